@@ -1,0 +1,3 @@
+"""Nestling: the open record and evidence system for infant mental health."""
+
+__version__ = "0.1.0"

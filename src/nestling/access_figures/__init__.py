@@ -1,0 +1,1 @@
+"""Who is seen, by age, place and time, on screen."""

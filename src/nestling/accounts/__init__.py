@@ -1,0 +1,1 @@
+"""Organisations, teams, users, memberships with roles, sign-in."""

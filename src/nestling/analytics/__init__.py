@@ -1,0 +1,1 @@
+"""Record-level analytics: expressions on unbound tables. No Django."""

@@ -1,0 +1,1 @@
+"""Waiting list, episodes, contacts, notes and endings."""

@@ -1,0 +1,54 @@
+"""The command `nestling`: parses, calls, prints. Each command's module is imported only when it is asked for."""
+
+import sys
+from importlib import import_module
+
+from typer.exceptions import Abort, TyperException
+
+from nestling.cli.base import BadInputError, app
+
+#: The first word of a command and the module that holds it, so that `nestling score` starts without a web framework.
+COMMANDS = {
+    "access": "nestling.cli.access",
+    "audit": "nestling.cli.service",
+    "case": "nestling.cli.evidence",
+    "change": "nestling.cli.measures",
+    "demo": "nestling.cli.service",
+    "demo-extract": "nestling.cli.access",
+    "evidence": "nestling.cli.evidence",
+    "instruments": "nestling.cli.measures",
+    "need": "nestling.cli.need",
+    "place": "nestling.cli.need",
+    "plan-team": "nestling.cli.need",
+    "score": "nestling.cli.measures",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 done with faults in the input's rows, 2 not done."""
+    words = (sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    load(words)
+    try:
+        status = app(args=words, standalone_mode=False, prog_name="nestling")
+    except TyperException as error:
+        return refuse([getattr(error, "message", str(error))])
+    except BadInputError as error:
+        return refuse(error.faults)
+    except (Abort, KeyboardInterrupt):
+        return refuse(["stopped"])
+    return int(status or 0)
+
+
+def load(words: list[str]) -> None:
+    """Import the module of the command asked for, or all of them when help is."""
+    first = words[0] if words else ""
+    wanted = [COMMANDS[first]] if first in COMMANDS else sorted(set(COMMANDS.values()))
+    for module in wanted:
+        import_module(module)
+
+
+def refuse(faults: list[str]) -> int:
+    """Say each fault in one plain line on standard error; the exit status is 2."""
+    for fault in faults:
+        print(f"nestling: {' '.join(fault.split())}", file=sys.stderr)  # noqa: T201 - this is the command's own voice
+    return 2

@@ -1,0 +1,1 @@
+"""Seeded, wholly fictional services."""

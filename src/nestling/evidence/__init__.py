@@ -1,0 +1,1 @@
+"""Claims, sources, contradictions and the case for change."""

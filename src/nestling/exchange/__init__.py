@@ -1,0 +1,1 @@
+"""National data set, extracts, FHIR and spreadsheets."""

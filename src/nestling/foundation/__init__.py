@@ -1,0 +1,1 @@
+"""What every Django app stands on: base models, audit trail, access log, permissions, clock."""

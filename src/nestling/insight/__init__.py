@@ -1,0 +1,1 @@
+"""A team's own figures and the commissioner's report."""

@@ -1,0 +1,1 @@
+"""Area need, capacity, cost and placement on screen."""

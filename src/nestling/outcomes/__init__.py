@@ -1,0 +1,1 @@
+"""Instruments given, answers, scores and change."""

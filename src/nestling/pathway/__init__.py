@@ -1,0 +1,1 @@
+"""Universal and targeted tiers, review points and clocks."""

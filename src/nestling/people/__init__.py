@@ -1,0 +1,1 @@
+"""Persons, relationships, declared families, agreements, risk, safeguarding, tasks and the outbox."""

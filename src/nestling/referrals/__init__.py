@@ -1,0 +1,1 @@
+"""Referral, screening, triage, decision, and unmet need."""

@@ -1,0 +1,1 @@
+"""The practitioner as a worker: profession, time, languages, leave, certificates."""

@@ -1,0 +1,1 @@
+"""The NHS design system for Django, in Nestling's own quiet look."""

@@ -1,0 +1,1 @@
+"""Competency frameworks, training, recognition and the survey."""

@@ -1,0 +1,1 @@
+"""Nestling's tests: they mirror the package, file for file."""
