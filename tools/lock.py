@@ -1,8 +1,9 @@
 """Write the hashed lock files: `python tools/lock.py` (needs `uv`, a development dependency).
 
-Three files, because three readers install them: `base.txt` runs Nestling, `spark.txt` adds the cluster engine (937 MB, needs
-Java 17), `dev.txt` adds what tests and documentation need. Each is complete in itself. No index address is written: the
-reader's own pip settings say where packages come from.
+Three files, because three readers install them: `base.txt` runs Nestling, `spark.txt` adds the
+cluster engine (937 MB, needs Java 17), `dev.txt` adds what tests and documentation need. Each is
+complete in itself. No index address is written: the reader's own pip settings say where packages
+come from.
 """
 
 import subprocess

@@ -1,4 +1,4 @@
-"""The command `nestling`: parses, calls, prints. Each command's module is imported only when it is asked for."""
+"""The command `nestling`: parses, calls, prints; a command's module is imported when asked for."""
 
 import sys
 from importlib import import_module
@@ -7,7 +7,7 @@ from typer.exceptions import Abort, TyperException
 
 from nestling.cli.base import BadInputError, app
 
-#: The first word of a command and the module that holds it, so that `nestling score` starts without a web framework.
+#: The first word of a command and its module: `nestling score` starts without a web framework.
 COMMANDS = {
     "access": "nestling.cli.access",
     "audit": "nestling.cli.service",
@@ -25,7 +25,7 @@ COMMANDS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 done, 1 done with faults in the input's rows, 2 not done."""
+    """The exit status of one command: 0 done, 1 done with faults in some rows, 2 not done."""
     words = (sys.argv[1:] if arguments is None else arguments) or ["--help"]
     load(words)
     try:

@@ -1,4 +1,4 @@
-"""The one command-line application that every room's commands hang on, and how it says that something is wrong."""
+"""The one application that every command hangs on, and how it says that something is wrong."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ app = typer.Typer(
 
 
 class BadInputError(Exception):
-    """Something the user gave is wrong: each fault is one plain line on standard error, and the exit status is 2."""
+    """What the user gave is wrong: one plain line on standard error a fault, exit status 2."""
 
     def __init__(self, faults: "str | Iterable[str]") -> None:
         """Keep the faults, one line each."""

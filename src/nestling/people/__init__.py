@@ -1,1 +1,1 @@
-"""Persons, relationships, declared families, agreements, risk, safeguarding, tasks and the outbox."""
+"""Persons, relationships, families, agreements, risk, safeguarding, tasks and the outbox."""

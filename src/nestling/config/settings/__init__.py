@@ -1,1 +1,1 @@
-"""Settings: `service` for a real team, `demo` for made-up people, `test` for the suite; all stand on `base`."""
+"""Settings: `service` for a real team, `demo` for made-up people, `test` for the suite."""

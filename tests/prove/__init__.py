@@ -1,0 +1,1 @@
+"""The large counts: run by hand with `make prove`, never in CI."""

@@ -1,0 +1,21 @@
+"""Writes what a large count showed into `docs/performance.md`, with date, seed and machine."""
+
+import os
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "performance.md"
+START = "<!-- prove: one row for each subject -->"
+HEAD = "| what was proved | count | seconds | found | seed | date | machine |\n|---|---|---|---|---|---|---|"
+
+
+def report(*, subject: str, count: int, seconds: float, detail: str, seed: int = 0) -> None:
+    """Put one row into the page's table, in place of an earlier row of the same subject."""
+    today = datetime.now(tz=UTC).date().isoformat()
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    row = f"| {subject} | {count:,} | {seconds:.1f} | {detail} | {seed} | {today} | {machine} |"
+    before, _, table = PAGE.read_text(encoding="utf-8").partition(START)
+    kept = [line for line in table.splitlines() if line.startswith("| ") and line not in HEAD]
+    rows = sorted([*(line for line in kept if not line.startswith(f"| {subject} |")), row])
+    PAGE.write_text("\n".join([f"{before}{START}\n", HEAD, *rows, ""]), encoding="utf-8")
