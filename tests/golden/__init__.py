@@ -1,0 +1,1 @@
+"""Answers published elsewhere or worked out by separate programs, with their provenance."""
