@@ -1,1 +1,132 @@
-"""Commands of the room: evidence."""
+"""Commands of the room evidence: `nestling evidence` and `nestling case`."""
+
+import json
+import sys
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from nestling.cli.base import BadInputError, app
+from nestling.evidence import citations, listing
+from nestling.evidence.checks import check as run_checks
+from nestling.evidence.uses import Use, own_roots, uses
+from nestling.reference.claims import register
+
+evidence = typer.Typer(
+    help="The register of claims: every figure with its source, and where sources disagree.",
+    no_args_is_help=True,
+)
+app.add_typer(evidence, name="evidence")
+
+
+class CheckFormat(StrEnum):
+    """How the results of a check are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def say(lines: "list[str] | str") -> None:
+    """Print to standard output."""
+    sys.stdout.write(lines if isinstance(lines, str) else "".join(f"{line}\n" for line in lines))
+
+
+def today() -> date:
+    """The day in London, where review dates are kept."""
+    return datetime.now(tz=ZoneInfo("Europe/London")).date()
+
+
+@evidence.command("list")
+def list_claims(
+    kind: Annotated[str | None, typer.Option(help="Only this kind, such as prevalence.")] = None,
+    document: Annotated[str | None, typer.Option(help="Only this document, such as S004.")] = None,
+    search: Annotated[str | None, typer.Option(help="Only claims that hold this word.")] = None,
+) -> None:
+    """One claim a line. Example: nestling evidence list --kind prevalence."""
+    reg = register()
+    known = {"kind": {claim.kind for claim in reg.claims.values()}, "document": set(reg.documents)}
+    for name, given in (("kind", kind), ("document", document)):
+        if given is not None and given not in known[name]:
+            raise BadInputError(f"no {name} is called {given!r}: {', '.join(sorted(known[name]))}")
+    found = listing.matching(reg.claims.values(), kind=kind, document=document, word=search)
+    say([listing.claim_line(claim) for claim in found])
+
+
+@evidence.command("show")
+def show(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="E001, C05 or X20.")],
+) -> None:
+    """A claim, contradiction or finding in full. Example: nestling evidence show E077."""
+    reg, name = register(), identifier.upper()
+    if name in reg.claims:
+        places = sorted({use.place for use in all_uses([]) if use.identifier == name})
+        say(listing.claim_lines(reg, reg.claims[name], places))
+    elif name in reg.contradictions:
+        say(listing.contradiction_lines(reg.contradictions[name]))
+    elif name in reg.findings:
+        say(listing.finding_lines(reg.findings[name]))
+    else:
+        raise BadInputError(unknown(identifier))
+
+
+def unknown(identifier: str) -> str:
+    """What to say of an id that the register does not hold."""
+    return (
+        f"nothing is called {identifier!r}: claims are E001 to E139, contradictions C01 to C20, "
+        f"findings X01 to X62; `nestling evidence list` shows the claims"
+    )
+
+
+def all_uses(folders: list[Path]) -> list[Use]:
+    """Every use in the package, in the handbook beside it, and in folders that were named."""
+    return list(uses([*own_roots(), *folders]))
+
+
+@evidence.command("check")
+def check(
+    output: Annotated[
+        CheckFormat, typer.Option("--format", help="How to print the results.")
+    ] = CheckFormat.TABLE,
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day that review dates are held against."),
+    ] = None,
+    docs: Annotated[
+        list[Path] | None, typer.Option(help="A further folder whose pages refer to claims.")
+    ] = None,
+) -> int:
+    """Do the sources' sums again and look for old, unused and contradicting claims.
+
+    Exit status 1 when something fails: two sides of a contradiction used side by side without
+    saying so, a reference to nothing, or a fault in a figure that no contradiction explains.
+    Example: nestling evidence check --format json
+    """
+    missing = [folder for folder in docs or [] if not folder.is_dir()]
+    if missing:
+        raise BadInputError([f"{folder} is not a folder" for folder in missing])
+    day = on.date() if on else today()
+    results = run_checks(register(), on=day, uses=all_uses(docs or []))
+    if output is CheckFormat.JSON:
+        rows = {"on": day.isoformat(), "results": [result.as_row() for result in results]}
+        say(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+    else:
+        say(list(listing.result_lines(results)))
+    return int(any(result.fails for result in results))
+
+
+@evidence.command("cite")
+def cite(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="E005 or X20.")],
+    style: Annotated[str, typer.Option("--format", help="bibtex, ris or csl-json.")] = "bibtex",
+) -> None:
+    """The works behind a claim. Example: nestling evidence cite E005 --format ris."""
+    try:
+        say(citations.cite(register(), identifier.upper(), style=style))
+    except citations.UnknownFormatError as error:
+        raise BadInputError(str(error)) from error
+    except KeyError as error:
+        raise BadInputError(unknown(identifier)) from error

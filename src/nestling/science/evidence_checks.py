@@ -1,4 +1,4 @@
-"""Arithmetic that shows when a printed figure cannot be right, or when two figures cannot both be."""
+"""Arithmetic that shows when a printed figure cannot be right, or two cannot both be."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedShare:
-    """A percentage as printed: of how many people, to how many decimals, and the count if one is given."""
+    """A percentage as printed: its base, its decimals, and the count if one is given."""
 
     percent: float
     base: int
@@ -37,7 +37,7 @@ class ShareCheck:
 
     @property
     def holds(self) -> bool:
-        """Whether the printed count gives the printed percentage (or, without a count, some number does)."""
+        """Whether the printed count, or without one some number, gives the percentage."""
         if self.least is None or self.most is None:
             return False
         return self.share.count is None or self.least <= self.share.count <= self.most

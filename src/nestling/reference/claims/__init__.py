@@ -1,4 +1,4 @@
-"""The register of claims: figures with their sources, where sources disagree, and what was found outside them."""
+"""The register of claims: figures, their sources, and where sources disagree."""
 
 from nestling.reference.claims.combine import MixedConstructsError, span
 from nestling.reference.claims.loader import Register, register

@@ -15,7 +15,7 @@ class MixedConstructsError(ValueError):
 def span(figures: "Sequence[Claim | FoundFigure]") -> tuple[float, float]:
     """The lowest and highest value among figures of one construct.
 
-    Raises `MixedConstructsError` when they count different things, or when a figure does not say what it counts.
+    Raises `MixedConstructsError` when they count different things or do not say what they count.
     """
     constructs = {figure.construct_id for figure in figures}
     units = {figure.unit for figure in figures}

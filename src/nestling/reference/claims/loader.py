@@ -6,7 +6,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
-from pydantic import TypeAdapter
 
 from nestling.reference.claims.rows import (
     Arithmetic,
@@ -78,7 +77,7 @@ def register() -> Register:
     return loaded
 
 
-def read(name: str) -> Any:  # noqa: ANN401 - whatever the file holds; pydantic checks it next
+def read(name: str) -> Any:
     """What a data file holds, unchecked."""
     text = files("nestling.reference.claims").joinpath(f"{name}.yaml").read_text("utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -87,9 +86,9 @@ def read(name: str) -> Any:  # noqa: ANN401 - whatever the file holds; pydantic 
 
 def by_id(kind: type[R], name: str) -> dict[str, R]:
     """The rows of one file by their ids; an id given twice is refused."""
-    rows = TypeAdapter(list[kind]).validate_python(read(name))  # type: ignore[valid-type]
     found: dict[str, R] = {}
-    for row in rows:
+    for raw in read(name):
+        row = kind.model_validate(raw)
         if row.id in found:
             raise RegisterError(f"{name}: {row.id} is given twice")
         found[row.id] = row

@@ -137,7 +137,7 @@ class Total(Row):
     topic: str
     total: tuple[ClaimId, ...]
     parts: tuple[ClaimId, ...]
-    instead: dict[ClaimId, ClaimId] = {}
+    instead: dict[ClaimId, ClaimId] = Field(default_factory=dict)
     document: DocumentId
     line: int
 

@@ -24,7 +24,7 @@ class Row(BaseModel):
 
 
 class Value(Row):
-    """A value as its source gives it: one number, two limits, one limit, several named numbers, or words."""
+    """A value as its source gives it: a number, one or two limits, named numbers, or words."""
 
     value: float | None = None
     low: float | None = None
