@@ -1,0 +1,58 @@
+"""The frame of every page: which main links a user has, from what they may do."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import reverse
+
+from nestling.accounts.models import User
+from nestling.accounts.roles import Ability
+from nestling.ui.frame import Frame, NavItem
+
+#: Label, page, and the ability that shows it.
+LINKS: tuple[tuple[str, str, Ability], ...] = (
+    ("Families", "desk:families", Ability.OPEN_FAMILY),
+    ("Referrals", "referrals:board", Ability.SEE_WORKLOAD),
+    ("Waiting list", "care:waiting", Ability.SEE_WORKLOAD),
+    ("Unmet need", "referrals:unmet_need", Ability.SEE_WORKLOAD),
+    ("Who has looked", "desk:looks", Ability.SEE_LOGS),
+    ("Members", "accounts:members", Ability.MANAGE_MEMBERS),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Frame]:
+    """`frame` for the layouts."""
+    user = getattr(request, "user", AnonymousUser())
+    note = "Every person, team and record here is made up." if settings.DEMO else ""
+    if not isinstance(user, User):
+        return {"frame": Frame(home_url=reverse("desk:start"), note=note)}
+    team = user.current_team
+    return {
+        "frame": Frame(
+            home_url=reverse("desk:home"),
+            team_name=str(team or user.organisation or ""),
+            nav=tuple(links(user, here=current_page(request))),
+            user_name=user.full_name,
+            account_url=reverse("accounts:profile"),
+            sign_out_url=reverse("account_logout"),
+            search_url=reverse("desk:search") if user.can(Ability.OPEN_FAMILY) else "",
+            records_url=reverse("desk:privacy"),
+            note=note,
+        )
+    }
+
+
+def links(user: User, *, here: str) -> Iterator[NavItem]:
+    """The main links of a user, home first."""
+    yield NavItem(label="My day", url=reverse("desk:home"), current=here == "desk:home")
+    for label, page, ability in LINKS:
+        if user.can(ability):
+            yield NavItem(label=label, url=reverse(page), current=here == page)
+
+
+def current_page(request: HttpRequest) -> str:
+    """The page's name, or nothing before it is known."""
+    match = request.resolver_match
+    return match.view_name if match else ""

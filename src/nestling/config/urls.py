@@ -1,0 +1,17 @@
+"""Every address and the room that answers it."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("nestling.desk.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("organisation/", include("nestling.accounts.urls")),
+    path("staff/", include("nestling.staff.urls")),
+    path("people/", include("nestling.people.urls")),
+    path("", include("nestling.referrals.urls")),
+    path("", include("nestling.care.urls")),
+]
+handler400 = "nestling.ui.views.bad_request"
+handler403 = "nestling.ui.views.forbidden"
+handler404 = "nestling.ui.views.not_found"
+handler500 = "nestling.ui.views.server_error"

@@ -1,0 +1,69 @@
+"""The access log: one entry for each answer that shows records, before it leaves."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nestling.foundation.looks import Looks, gather_looks
+from nestling.foundation.models import AccessLogEntry, AccessLogRecord
+
+log = structlog.get_logger(__name__)
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class AccessLogMiddleware:
+    """Writes what a request fetched; if that cannot be written, the page is refused with 503."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the rest of the way."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request, then write its look in a short transaction of its own."""
+        with gather_looks() as looks:
+            response = self.get_response(request)
+        if not looks.records or not shows_something(response):
+            return response
+        try:
+            write_look(looks, request=request)
+        except DatabaseError:
+            log.exception("access_log_unwritable", page=page_of(request))
+            return render(request, "503.jinja", status=503)
+        return response
+
+
+def shows_something(response: HttpResponse) -> bool:
+    """Whether the answer carries a page or file, not a redirect or a refusal."""
+    return response.status_code < 300 or response.status_code == 422
+
+
+@transaction.atomic(durable=True)
+def write_look(looks: Looks, *, request: HttpRequest) -> AccessLogEntry:
+    """Add one entry that names every record the answer shows."""
+    user = request.user
+    entry = AccessLogEntry.objects.create(
+        actor_id=user.pk if user.is_authenticated else None,
+        organisation_id=getattr(user, "organisation_id", None),
+        action=looks.action,
+        page=page_of(request),
+        reason=looks.reason,
+    )
+    AccessLogRecord.objects.bulk_create(
+        AccessLogRecord(entry=entry, kind=kind, record_id=record_id)
+        for kind, record_id in sorted(looks.records, key=_in_order)
+    )
+    return entry
+
+
+def page_of(request: HttpRequest) -> str:
+    """The name of the page, never its address: an address can hold what was searched for."""
+    match = request.resolver_match
+    return "unknown" if match is None else match.view_name
+
+
+def _in_order(record: tuple[str, UUID]) -> tuple[str, str]:
+    return record[0], str(record[1])

@@ -1,0 +1,86 @@
+"""The two logs: what was changed, and what was looked at. Rows can only be added.
+
+No foreign key leads into a live table, so a log outlives what it speaks of. Triggers in the
+first migration refuse every update and delete.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from nestling.foundation.clock import now
+from nestling.foundation.privacy import Privacy, operational, sensitive
+
+
+class AuditEvent(models.Model):
+    """One change to one record: who, when, what it was and what it became.
+
+    ``changes`` maps a field to ``[before, after]``; sealed fields are sealed here too.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=now)
+    actor_id = models.UUIDField(null=True)
+    organisation_id = models.UUIDField(null=True)
+    team_id = models.UUIDField(null=True)
+    action = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60)
+    record_id = models.UUIDField()
+    changes = models.JSONField(default=dict)
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        **operational("id", "at", "actor_id", "organisation_id", "team_id", "action", "kind"),
+        **operational("record_id"),
+        **sensitive("changes"),
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["record_id", "-id"], name="audit_by_record"),
+            models.Index(fields=["actor_id", "-id"], name="audit_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.kind} {self.record_id}"
+
+
+class AccessLogEntry(models.Model):
+    """One look: who opened, listed, searched, printed or exported records, when and where."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=now)
+    actor_id = models.UUIDField(null=True)
+    organisation_id = models.UUIDField(null=True)
+    action = models.CharField(max_length=20)
+    page = models.CharField(max_length=120)
+    reason = models.CharField(max_length=300, blank=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = operational(
+        "id", "at", "actor_id", "organisation_id", "action", "page", "reason"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["actor_id", "-id"], name="access_by_actor"),
+            models.Index(fields=["organisation_id", "-id"], name="access_by_organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} on {self.page}"
+
+
+class AccessLogRecord(models.Model):
+    """One record that a look showed; found from the record as well as from the entry."""
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.ForeignKey(AccessLogEntry, on_delete=models.PROTECT, related_name="records")
+    kind = models.CharField(max_length=60)
+    record_id = models.UUIDField()
+
+    privacy: ClassVar[dict[str, Privacy]] = operational("id", "entry", "kind", "record_id")
+
+    class Meta:
+        indexes = [models.Index(fields=["record_id", "-entry"], name="access_by_record")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record_id}"

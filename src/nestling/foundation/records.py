@@ -1,0 +1,67 @@
+"""The base of every stored record, and of the records whose reading is logged."""
+
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from nestling.foundation.clock import now
+from nestling.foundation.ids import new_id
+from nestling.foundation.looks import note_look
+from nestling.foundation.privacy import Privacy, operational
+
+
+class Record(models.Model):
+    """A row with its own id, its times and a version that rises with each change."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    created_at = models.DateTimeField(default=now, editable=False)
+    changed_at = models.DateTimeField(default=now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    privacy: ClassVar[dict[str, Privacy]] = operational("id", "created_at", "changed_at", "version")
+
+    class Meta:
+        abstract = True
+
+
+class WatchedRecord(Record):
+    """A record whose every fetch in a request is written to the access log."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        """Note the look as the row is built: the one place that no page can go around."""
+        record = super().from_db(db, field_names, values)
+        note_look(cls._meta.label_lower, record.pk)
+        return record
+
+
+def both_or_neither(name: str, first: str, second: str) -> models.CheckConstraint:
+    """A constraint: who and when are both said or both empty."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
+        | Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
+    )
+
+
+def not_before(name: str, *, later: str, earlier: str) -> models.CheckConstraint:
+    """A constraint: an open or later date never comes before its beginning."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{later}__isnull": True}) | Q(**{f"{later}__gte": F(earlier)}),
+    )
+
+
+def record_kind(record: models.Model | type[models.Model]) -> str:
+    """The name by which logs call a record's model, such as ``people.person``."""
+    return record._meta.label_lower
+
+
+def record_id(record: models.Model) -> UUID:
+    """The id by which logs call a record."""
+    return UUID(str(record.pk))

@@ -1,0 +1,46 @@
+"""Persons, relationships, declared families, and what is known, agreed and written about them."""
+
+from nestling.people.models.agreements import Agreement, LawfulBasis
+from nestling.people.models.contact import Address, ContactPoint, OutboxMessage, SafeContact
+from nestling.people.models.families import (
+    Family,
+    FamilyMember,
+    NetworkMember,
+    OnMyMind,
+    ProfessionalContact,
+)
+from nestling.people.models.notes import Note, Task
+from nestling.people.models.persons import (
+    Person,
+    PersonIdentifier,
+    PersonKind,
+    PersonState,
+    PersonTeam,
+)
+from nestling.people.models.relationships import Relationship
+from nestling.people.models.risks import Alert, RiskAnswer, SafeguardingStatus
+
+__all__ = [
+    "Address",
+    "Agreement",
+    "Alert",
+    "ContactPoint",
+    "Family",
+    "FamilyMember",
+    "LawfulBasis",
+    "NetworkMember",
+    "Note",
+    "OnMyMind",
+    "OutboxMessage",
+    "Person",
+    "PersonIdentifier",
+    "PersonKind",
+    "PersonState",
+    "PersonTeam",
+    "ProfessionalContact",
+    "Relationship",
+    "RiskAnswer",
+    "SafeContact",
+    "SafeguardingStatus",
+    "Task",
+]

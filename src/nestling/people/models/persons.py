@@ -1,0 +1,189 @@
+"""A person: an unborn baby, a baby, a child or an adult; held once in an organisation."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from nestling.accounts.models import Organisation, User
+from nestling.accounts.roles import Ability
+from nestling.foundation.privacy import Privacy, identifies, operational, sensitive
+from nestling.foundation.records import Record, WatchedRecord, both_or_neither
+from nestling.science.ages import BabyDates
+
+
+class PersonKind(models.TextChoices):
+    """Whether the record began as a baby's (born or not), an older child's or an adult's."""
+
+    BABY = "baby", "Baby"
+    CHILD = "child", "Child"
+    ADULT = "adult", "Adult"
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Questions about persons."""
+
+    def visible_to(self, user: User) -> Self:
+        """Persons whom a team of the user works with, by a family or a referral.
+
+        A person belongs to the organisation, yet is seen only by a team that works with them: a
+        member of one team reaches no person whom only another team knows.
+        """
+        teams = user.teams_where(Ability.OPEN_FAMILY)
+        links = PersonTeam.objects.filter(person=OuterRef("pk"), team__in=teams)
+        return self.filter(Exists(links))
+
+    def in_logs_of(self, user: User) -> Self:
+        """Persons of the organisations whose logs the user keeps: names, nothing clinical."""
+        return self.filter(organisation__in=user.organisations_where(Ability.SEE_LOGS))
+
+    def babies(self) -> Self:
+        """Babies, born or not."""
+        return self.filter(kind=PersonKind.BABY)
+
+
+class Person(WatchedRecord):
+    """Someone whom a team works with or near.
+
+    An unborn baby has ``due_on`` and no ``born_on``; birth fills in ``born_on`` on this same record
+    and leaves ``due_on`` as it was. A loss or death fills ``lost_on`` and ``loss``: then no age is
+    said and no automatic message is sent.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="persons")
+    kind = models.CharField(max_length=10, choices=PersonKind.choices)
+    given_name = models.CharField(max_length=100, blank=True)
+    family_name = models.CharField(max_length=100, blank=True)
+    known_as = models.CharField(max_length=100, blank=True)
+    due_on = models.DateField(null=True)
+    due_source = models.CharField(max_length=20, blank=True)
+    born_on = models.DateField(null=True)
+    birth_order = models.PositiveSmallIntegerField(null=True)
+    loss = models.CharField(max_length=30, blank=True)
+    lost_on = models.DateField(null=True)
+    sex = models.CharField(max_length=12, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    interpreter = models.CharField(max_length=10, blank=True)
+    ethnicity = models.CharField(max_length=30, blank=True)
+    religion = models.CharField(max_length=60, blank=True)
+    access_needs = models.TextField(blank=True)
+    gp_practice = models.CharField(max_length=200, blank=True)
+    search_name = models.CharField(max_length=320, editable=False)
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        **operational("organisation", "kind", "birth_order"),
+        **identifies("given_name", "family_name", "known_as", "due_on", "due_source", "born_on"),
+        **identifies("search_name", "gp_practice"),
+        **sensitive("loss", "lost_on", "sex", "language", "interpreter", "ethnicity", "religion"),
+        **sensitive("access_needs"),
+    }
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "search_name"], name="person_by_name"),
+            models.Index(fields=["organisation", "due_on"], name="person_by_due_date"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="person_loss_has_its_kind",
+                condition=Q(loss="", lost_on__isnull=True) | ~Q(loss=""),
+            ),
+            models.CheckConstraint(
+                name="person_due_date_has_a_source",
+                condition=Q(due_on__isnull=True) | ~Q(due_source=""),
+            ),
+            models.CheckConstraint(
+                name="person_has_a_name",
+                condition=~Q(given_name="") | ~Q(family_name=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """The name as staff see it; a baby without a name yet is "Baby" and the family name."""
+        if not self.given_name and self.kind == PersonKind.BABY:
+            return f"Baby {self.family_name}"
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def short_name(self) -> str:
+        """What the person is called: the name they are known as, else the given name."""
+        return self.known_as or self.given_name or self.full_name
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether a loss or death is recorded, which silences every automatic message."""
+        return bool(self.loss)
+
+    @property
+    def dates(self) -> BabyDates:
+        """The dates that ages are counted from."""
+        return BabyDates(due_on=self.due_on, born_on=self.born_on, lost=self.is_lost)
+
+
+class PersonTeam(Record):
+    """That a team works with a person; written when a referral or family brings them together."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="teams_link")
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="persons_link")
+
+    privacy: ClassVar[dict[str, Privacy]] = operational("person", "team")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "team"], name="person_once_in_team")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} with {self.team_id}"
+
+
+class PersonIdentifier(Record):
+    """A number that identifies a person: which system gave it, and its value without spaces."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    system = models.CharField(max_length=10)
+    value = models.CharField(max_length=40)
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        **operational("person", "organisation", "system"),
+        **identifies("value"),
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "system", "value"], name="identifier_once_in_organisation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.system
+
+
+class PersonState(Record):
+    """A signed record of what became of a baby: due, born, lost."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="states")
+    state = models.CharField(max_length=30)
+    on = models.DateField(null=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_on = models.DateField(null=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        **operational("person", "recorded_by", "recorded_on"),
+        **sensitive("state", "on"),
+    }
+
+    class Meta:
+        constraints = [
+            both_or_neither("person_state_is_signed", "recorded_by", "recorded_on"),
+        ]
+
+    def __str__(self) -> str:
+        return self.state

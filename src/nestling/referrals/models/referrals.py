@@ -1,0 +1,206 @@
+"""A referral: a request that a team help one or more relationships."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from nestling.accounts.models import Team, User
+from nestling.accounts.roles import Ability
+from nestling.foundation.privacy import Privacy, operational, sealed, sensitive
+from nestling.foundation.records import Record, WatchedRecord
+from nestling.foundation.sealing import SealedTextField
+from nestling.people.models import Family, Person, ProfessionalContact, Relationship
+
+
+class ReferralState(models.TextChoices):
+    """Where a referral stands."""
+
+    RECEIVED = "received", "New"
+    MORE_INFORMATION = "more_information", "More information asked for"
+    FOR_MEETING = "for_meeting", "For the referral meeting"
+    WAITING = "waiting", "Waiting"
+    HELD_FOR_BIRTH = "held_for_birth", "Held until the birth"
+    SAFEGUARDING_FIRST = "safeguarding_first", "Safeguarding action first"
+    TAKEN_UP = "taken_up", "Taken up"
+    CONSULTATION_ONLY = "consultation_only", "Consultation with the network"
+    REDIRECTED = "redirected", "Redirected"
+    DECLINED = "declined", "Turned away"
+    DUPLICATE = "duplicate", "Already open"
+    CLOSED_WAITING = "closed_waiting", "Closed while waiting"
+
+
+WAITING_STATES = frozenset({ReferralState.WAITING, ReferralState.HELD_FOR_BIRTH})
+UNDECIDED_STATES = frozenset(
+    {
+        *(ReferralState.RECEIVED, ReferralState.MORE_INFORMATION, ReferralState.FOR_MEETING),
+        ReferralState.SAFEGUARDING_FIRST,
+    }
+)
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    """Questions about referrals."""
+
+    def visible_to(self, user: User) -> Self:
+        """Referrals to a team in which the user may open families."""
+        return self.filter(team__in=user.teams_where(Ability.OPEN_FAMILY))
+
+    def waiting(self) -> Self:
+        """Accepted or held for birth, and not yet taken up."""
+        return self.filter(state__in=sorted(WAITING_STATES))
+
+    def undecided(self) -> Self:
+        """Still to be decided."""
+        return self.filter(state__in=sorted(UNDECIDED_STATES))
+
+
+class Referral(WatchedRecord):
+    """One request for help, from its arrival to its decision, its wait and its take-up.
+
+    ``state`` repeats the newest signed step and is written only by `referrals.services`.
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="referrals")
+    family = models.ForeignKey(
+        Family, on_delete=models.PROTECT, null=True, related_name="referrals"
+    )
+    reference = models.CharField(max_length=16, unique=True)
+    route = models.CharField(max_length=20)
+    referrer_type = models.CharField(max_length=30)
+    referrer = models.ForeignKey(
+        ProfessionalContact, on_delete=models.PROTECT, null=True, related_name="referrals"
+    )
+    referred_by_person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    referrer_stays_involved = models.CharField(max_length=10, blank=True)
+    written_on = models.DateField(null=True)
+    received_on = models.DateField()
+    received_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    urgency = models.CharField(max_length=10, default="routine")
+    concern = SealedTextField(blank=True)
+    seen_between = SealedTextField(blank=True)
+    baby_signals = SealedTextField(blank=True)
+    parents_view = SealedTextField(blank=True)
+    strengths = SealedTextField(blank=True)
+    tried_so_far = SealedTextField(blank=True)
+    outcome_wanted = SealedTextField(blank=True)
+    practical = SealedTextField(blank=True)
+    family_knows = models.CharField(max_length=10, default="not_known")
+    why_without_agreement = SealedTextField(blank=True)
+    state = models.CharField(
+        max_length=20, choices=ReferralState.choices, default=ReferralState.RECEIVED
+    )
+    state_on = models.DateField()
+    previous_episode_id = models.UUIDField(null=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        **operational("team", "family", "reference", "route", "referrer_type", "referrer"),
+        **operational("referred_by_person", "referrer_stays_involved", "written_on", "state"),
+        **operational("received_on", "received_by", "urgency", "state_on", "previous_episode_id"),
+        **sensitive("family_knows"),
+        **sealed("concern", "seen_between", "baby_signals", "parents_view", "strengths"),
+        **sealed("tried_so_far", "outcome_wanted", "practical", "why_without_agreement"),
+    }
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["team", "state", "received_on"], name="referral_by_state"),
+            models.Index(fields=["team", "-state_on"], name="referral_by_state_date"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ReferralBaby(Record):
+    """That a referral is about a baby; also when no carer is known yet."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="babies_link")
+    baby = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals_link")
+
+    privacy: ClassVar[dict[str, Privacy]] = operational("referral", "baby")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "baby"], name="referral_baby_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.baby_id}"
+
+
+class ReferralRelationship(Record):
+    """That a referral asks for help with a relationship."""
+
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="relationships_link"
+    )
+    relationship = models.ForeignKey(
+        Relationship, on_delete=models.PROTECT, related_name="referrals_link"
+    )
+
+    privacy: ClassVar[dict[str, Privacy]] = operational("referral", "relationship")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral", "relationship"], name="referral_relationship_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.relationship_id}"
+
+
+class ReferralIndicator(Record):
+    """What the referrer noticed: how many signs in a domain, or one that opens the door itself."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="indicators")
+    domain = models.CharField(max_length=30, blank=True)
+    count = models.PositiveSmallIntegerField(default=0)
+    sign = models.CharField(max_length=30, blank=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        **operational("referral"),
+        **sensitive("domain", "count", "sign"),
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="indicator_is_a_domain_or_a_sign",
+                condition=(~Q(domain="") & Q(sign="")) | (Q(domain="") & ~Q(sign="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.domain or self.sign
+
+
+class Screening(Record):
+    """A signed reading of a referral against the team's rules; a later one stands beside it."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="screenings")
+    complete = models.BooleanField()
+    in_age = models.CharField(max_length=10)
+    in_area = models.CharField(max_length=10)
+    referrer_accepted = models.BooleanField()
+    door_opened_by = models.CharField(max_length=60, blank=True)
+    missing = models.CharField(max_length=300, blank=True)
+    words = SealedTextField(blank=True)
+    next_state = models.CharField(max_length=20, choices=ReferralState.choices)
+    screened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    screened_on = models.DateField()
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        **operational("referral", "complete", "in_age", "in_area", "referrer_accepted", "missing"),
+        **operational("next_state", "screened_by", "screened_on"),
+        **sensitive("door_opened_by"),
+        **sealed("words"),
+    }
+
+    def __str__(self) -> str:
+        return f"screened {self.screened_on}"
