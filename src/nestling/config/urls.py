@@ -7,7 +7,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("organisation/", include("nestling.accounts.urls")),
     path("staff/", include("nestling.staff.urls")),
-    path("people/", include("nestling.people.urls")),
+    path("", include("nestling.people.urls")),
     path("", include("nestling.referrals.urls")),
     path("", include("nestling.care.urls")),
 ]
