@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from nestling.reference.claims import MixedConstructsError, Value, loader, register, span, words_for
-from nestling.reference.claims.rows import Claim
+from nestling.reference.claims.rows import Claim, Construct
 
 REG = register()
 
@@ -141,7 +141,7 @@ def test_an_id_given_twice_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loader, "read", lambda _: [row, row])
 
     with pytest.raises(loader.RegisterError, match="x is given twice"):
-        loader.by_id(loader.Construct, "constructs")
+        loader.by_id(Construct, "constructs")
 
 
 def test_the_register_knows_its_own_ids_only() -> None:

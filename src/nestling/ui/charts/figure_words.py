@@ -1,0 +1,141 @@
+"""The words that print a figure: rounding that fits how sure it is, plurals, "about 1 in 7"."""
+
+from math import ceil, floor, log10
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nestling.science.figures import Figure
+
+#: Units whose singular is not the plural without its last letter.
+SINGULARS = {
+    "babies": "baby",
+    "families": "family",
+    "people": "person",
+    "children": "child",
+    "per cent": "per cent",
+}
+NOT_KNOWN = "not known"
+#: Shares are said as "1 in n" for whole n up to this; rarer ones read better per hundred.
+LARGEST_ONE_IN = 20
+#: How far, as a part of the share, 1 in n may lie from it.
+LARGEST_MISS = 0.1
+
+
+def plural(count: float, many: str) -> str:
+    """The unit for a count: singular for exactly one, also inside "babies a year".
+
+    >>> plural(1, "babies a year"), plural(2, "teams"), plural(1, "teams"), plural(0, "babies")
+    ('baby a year', 'teams', 'team', 'babies')
+    """
+    if count != 1:
+        return many
+    first, _, rest = many.partition(" ")
+    one = SINGULARS.get(many) or SINGULARS.get(first) or first.removesuffix("s")
+    return one if many in SINGULARS else f"{one} {rest}".strip()
+
+
+def rounded(value: float) -> float:
+    """An estimate as precise as it deserves: three figures from 1,000, tens from 100, else whole.
+
+    >>> [rounded(n) for n in (1273.6, 238.4, 18.2, 71_550, 0.4)]
+    [1270, 240, 18, 71600, 0]
+    """
+    size = abs(value)
+    if size < 100:
+        return round(value)
+    step = 10 if size < 1_000 else 10 ** (floor(log10(size)) - 2)
+    return round(value / step) * step
+
+
+def with_separators(value: float) -> str:
+    """A number with thousands separated; decimals only where there are some.
+
+    >>> with_separators(8471.0), with_separators(1.5)
+    ('8,471', '1.5')
+    """
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def pounds(value: float, *, is_estimate: bool = False) -> str:
+    """Money in pounds: millions from one million, else whole pounds.
+
+    >>> pounds(715_500), pounds(715_500, is_estimate=True), pounds(73_000_000), pounds(3_669)
+    ('£715,500', '£716,000', '£73 million', '£3,669')
+    """
+    shown = rounded(value) if is_estimate else value
+    for size, name in ((1e9, "billion"), (1e6, "million")):
+        if abs(shown) >= size:
+            return f"£{shown / size:.3g} {name}"
+    return f"£{shown:,.0f}"
+
+
+def one_in(share: float) -> str:
+    """A share as "about 1 in n" where that is near enough, else per hundred.
+
+    >>> one_in(0.15), one_in(0.235), one_in(0.1), one_in(0.4)
+    ('about 1 in 7', 'about 1 in 4', '1 in 10', 'about 40 in 100')
+    >>> one_in(0.67), one_in(0.02), one_in(0)
+    ('about 67 in 100', 'about 2 in 100', 'about 0 in 100')
+    """
+    n = floor(1 / share + 0.5) if 0 < share <= 1 else 0
+    miss = abs(1 / n - share) / share if n else 1
+    if not 2 <= n <= LARGEST_ONE_IN or miss > LARGEST_MISS:
+        return f"about {with_separators(round(share * 100))} in 100"
+    return f"1 in {n}" if miss < 1e-9 else f"about 1 in {n}"
+
+
+def percent(share: float) -> str:
+    """A share in per cent: whole from 10, else one decimal.
+
+    >>> percent(0.2341), percent(0.092), percent(0.5)
+    ('23%', '9.2%', '50%')
+    """
+    value = share * 100
+    whole = round(value)
+    return f"{whole}%" if value >= 10 or abs(value - whole) < 0.05 else f"{value:.1f}%"
+
+
+def number_words(value: float, *, unit: str, is_estimate: bool) -> str:
+    """One number in its unit, rounded when it is an estimate."""
+    if unit == "pence":
+        return pounds(value / 100, is_estimate=is_estimate)
+    if unit == "share":
+        return percent(value)
+    if unit == "teams" and is_estimate:
+        return f"{ceil(value - 1e-9):,}"
+    return with_separators(rounded(value) if is_estimate else value)
+
+
+def figure_words(figure: "Figure") -> str:
+    """A figure's value with its unit: "about 1,270 babies", "8,471 births", "not known"."""
+    if figure.value is None:
+        return NOT_KNOWN
+    said = number_words(figure.value, unit=figure.unit, is_estimate=figure.is_estimate)
+    about = "about " if figure.is_estimate else ""
+    if figure.unit in ("pence", "share"):
+        return f"{about}{said}"
+    shown = float(said.replace(",", ""))
+    return f"{about}{said} {plural(shown, figure.unit)}"
+
+
+def range_words(figure: "Figure") -> str:
+    """A figure's limits in its unit, "820 to 1,810 babies"; its value where it has no limits."""
+    if figure.interval is None:
+        return figure_words(figure)
+    low, high = (
+        number_words(value, unit=figure.unit, is_estimate=True)
+        for value in (figure.interval.low, figure.interval.high)
+    )
+    unit = "" if figure.unit in ("pence", "share") else f" {plural(2, figure.unit)}"
+    if low == high:
+        return f"{low}{unit}" if low != "1" or not unit else f"1 {plural(1, figure.unit)}"
+    return f"{low} to {high}{unit}"
+
+
+def sure_words(figure: "Figure") -> str:
+    """What a figure's limits mean, as the end of a sentence; empty when it has none."""
+    if figure.interval is None:
+        return ""
+    if figure.interval.level is None:
+        return f"{range_words(figure)}, the range that its source gives"
+    return f"{range_words(figure)}, 19 times out of 20"
