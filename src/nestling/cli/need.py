@@ -1,1 +1,160 @@
-"""Commands of the room: need."""
+"""Commands of the room: how many babies need help, where to put teams, what a team is made of."""
+
+import json
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nestling.cli.base import BadInputError, app
+from nestling.need.as_json import study_as_json
+from nestling.need.as_text import study_as_csv, study_as_text
+from nestling.need.asked import StudyArea, areas_asked, births_given, with_births
+from nestling.need.choices import Choices, NeedError
+from nestling.need.engine import Study, study
+from nestling.reference.areas import AreaNameError
+from nestling.reference.provision import ProvisionError, Statement, read_statements
+from nestling.science.draws import FEWEST_DRAWS, Sampling
+
+#: Fewer draws than this say nothing about the ends of an interval.
+LEAST = 100
+NEED_EXAMPLES = """Examples:
+
+nestling need Leeds
+
+nestling need --births 4000 --exact --scenario disorganised_low_risk --format json
+
+nestling need E08000035 "North Yorkshire" --scenario all --set identified=0.4 --format csv
+"""
+
+
+class Format(StrEnum):
+    """How the figures are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+@app.command(epilog=NEED_EXAMPLES)
+def need(  # noqa: PLR0913 - one argument for each option of the command
+    areas: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[AREA]...", help="GSS codes or names; leave out with --births."),
+    ] = None,
+    *,
+    births: Annotated[int | None, typer.Option(help="Births in one year.", min=0)] = None,
+    scenario: Annotated[
+        str, typer.Option(metavar="NAME|all", help="Which babies are counted.")
+    ] = "",
+    draws: Annotated[int, typer.Option(help="Draws of each unknown.", min=LEAST)] = FEWEST_DRAWS,
+    seed: Annotated[int, typer.Option(help="Where the random numbers start.", min=0)] = 0,
+    exact: Annotated[bool, typer.Option("--exact", help="Point values, nothing drawn.")] = False,
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Your own value of a parameter."),
+    ] = None,
+    provision: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own statements of provision, CSV.")
+    ] = None,
+    how: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """How many babies need specialised help, how many get it, and what it would take."""
+    statements, recoded = _provision(provision)
+    found, notes = _areas(areas or [], births=births, statements=statements)
+    choices = Choices(
+        scenario=scenario,
+        sampling=Sampling(draws=0 if exact else draws, seed=seed),
+        values=_values(values or []),
+    )
+    _warn([*notes, *recoded])
+    _write(_study(found, choices, notes=[*notes, *recoded]), how=how)
+
+
+def _study(found: list[StudyArea], choices: Choices, *, notes: list[str]) -> Study:
+    try:
+        return study(found, choices, notes=notes)
+    except NeedError as error:
+        raise BadInputError(str(error)) from error
+
+
+def _areas(
+    asked: Sequence[str], *, births: int | None, statements: Sequence[Statement] | None
+) -> tuple[list[StudyArea], list[str]]:
+    if not asked and births is None:
+        raise BadInputError("give an area by its code or name, or --births N")
+    if not asked and births is not None:
+        return [births_given(births)], []
+    found, notes = _found(asked, statements=statements)
+    if births is None:
+        return found, notes
+    if len(found) != 1:
+        raise BadInputError("--births stands for one area: give one area with it, or none")
+    return [with_births(found[0], births=births)], notes
+
+
+def _found(
+    asked: Sequence[str], *, statements: Sequence[Statement] | None
+) -> tuple[list[StudyArea], list[str]]:
+    """The areas, or every fault among them at once."""
+    faults = []
+    for one in asked:
+        try:
+            areas_asked([one], statements=())
+        except AreaNameError as error:
+            faults.append(str(error))
+    if faults:
+        raise BadInputError(faults)
+    return areas_asked(asked, statements=statements)
+
+
+def _provision(path: Path | None) -> tuple[Sequence[Statement] | None, Sequence[str]]:
+    if path is None:
+        return None, ()
+    try:
+        return read_statements(path)
+    except ProvisionError as error:
+        raise BadInputError(error.faults) from error
+
+
+def _values(given: Sequence[str]) -> dict[str, float]:
+    """The user's values by name; every fault among them at once."""
+    found: dict[str, float] = {}
+    faults = []
+    for one in given:
+        name, sign, text = (part.strip() for part in one.partition("="))
+        if not name or not sign:
+            faults.append(f"--set {one}: write NAME=VALUE, as identified=0.4")
+        elif name in found:
+            faults.append(f"--set {name} is given twice")
+        else:
+            found[name] = _number(text, name=name, faults=faults)
+    if faults:
+        raise BadInputError(faults)
+    return found
+
+
+def _number(text: str, *, name: str, faults: list[str]) -> float:
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        faults.append(f"--set {name}={text}: the value is not a number")
+        return float("nan")
+
+
+def _write(found: Study, *, how: Format) -> None:
+    """The study on standard output, and nothing else."""
+    if how is Format.JSON:
+        text = json.dumps(study_as_json(found), ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = study_as_csv(found) if how is Format.CSV else study_as_text(found)
+    sys.stdout.write(text)
+
+
+def _warn(notes: Sequence[str]) -> None:
+    """Say on standard error what happened to the codes that were given."""
+    for note in dict.fromkeys(notes):
+        sys.stderr.write(f"nestling: {note}\n")
