@@ -1,0 +1,1 @@
+"""Access by age: measures as ordered named rules over record-level national data."""
