@@ -15,9 +15,13 @@ from nestling.need.as_text import study_as_csv, study_as_text
 from nestling.need.asked import StudyArea, areas_asked, births_given, with_births
 from nestling.need.choices import Choices, NeedError
 from nestling.need.engine import Study, study
-from nestling.reference.areas import AreaNameError
+from nestling.need.sites import SiteAnswer, SiteQuestion, best_sites
+from nestling.need.sites_shown import sites_as_geojson, sites_as_json, sites_as_text
+from nestling.reference.areas import AreaNameError, AreaType
+from nestling.reference.parameters import need_parameters
 from nestling.reference.provision import ProvisionError, Statement, read_statements
 from nestling.science.draws import FEWEST_DRAWS, Sampling
+from nestling.science.placement import Wish
 
 #: Fewer draws than this say nothing about the ends of an interval.
 LEAST = 100
@@ -158,3 +162,105 @@ def _warn(notes: Sequence[str]) -> None:
     """Say on standard error what happened to the codes that were given."""
     for note in dict.fromkeys(notes):
         sys.stderr.write(f"nestling: {note}\n")
+
+
+class SiteFormat(StrEnum):
+    """How the sites are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    GEOJSON = "geojson"
+
+
+class SiteKind(StrEnum):
+    """The kind of area that a site stands for."""
+
+    UTLA = "utla"
+    LAD = "lad"
+    ICB = "icb"
+
+
+class Boundary(StrEnum):
+    """A boundary that a site serves, in place of a distance."""
+
+    OWN = "own"
+    HEALTH_AREA = "health_area"
+
+
+PLACE_EXAMPLES = """Examples:
+
+nestling place --teams 5 --within "North West"
+
+nestling place --budget 5000000 --fair-share --format geojson
+"""
+
+
+@app.command(epilog=PLACE_EXAMPLES)
+def place(  # noqa: PLR0913 - one argument for each option of the command
+    *,
+    teams: Annotated[int | None, typer.Option(help="At most so many teams.", min=1)] = None,
+    budget: Annotated[str, typer.Option(metavar="£", help="At most so much a year.")] = "",
+    inside: Annotated[
+        str, typer.Option("--within", metavar="REGION", help="Only areas inside this one.")
+    ] = "",
+    by: Annotated[SiteKind, typer.Option(help="What a site stands for.")] = SiteKind.UTLA,
+    km: Annotated[
+        float | None, typer.Option(help="Reach: a straight line between centroids.", min=0)
+    ] = None,
+    boundary: Annotated[
+        Boundary | None, typer.Option(help="Reach: a boundary in place of a distance.")
+    ] = None,
+    fair_share: Annotated[
+        bool, typer.Option("--fair-share", help="Each region gets its share of the sites.")
+    ] = False,
+    scenario: Annotated[str, typer.Option(metavar="NAME", help="Which babies count.")] = "",
+    provision: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own statements of provision, CSV.")
+    ] = None,
+    how: Annotated[SiteFormat, typer.Option("--format", help="How to print.")] = SiteFormat.TABLE,
+) -> None:
+    """Where the next teams bring the most unmet need within reach."""
+    if km is not None and boundary is not None:
+        raise BadInputError("give --km or --boundary: a site reaches a distance or a boundary")
+    statements, recoded = _provision(provision)
+    question = SiteQuestion(
+        wish=_wish(teams, budget=budget, fair_share=fair_share),
+        by=AreaType(by.value),
+        inside=inside,
+        reach_km=km,
+        boundary=boundary.value if boundary else "",
+        scenario=scenario,
+        statements=None if statements is None else tuple(statements),
+    )
+    try:
+        answer = best_sites(question)
+    except (NeedError, AreaNameError) as error:
+        raise BadInputError(str(error)) from error
+    _warn(recoded)
+    sys.stdout.write(_sites(answer, how=how))
+
+
+def _sites(answer: SiteAnswer, *, how: SiteFormat) -> str:
+    if how is SiteFormat.TABLE:
+        return sites_as_text(answer)
+    shown = sites_as_json(answer) if how is SiteFormat.JSON else sites_as_geojson(answer)
+    return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+
+
+def _wish(teams: int | None, *, budget: str, fair_share: bool) -> Wish:
+    if (teams is None) == (not budget):
+        raise BadInputError("give --teams K or --budget £: one of the two")
+    gap = need_parameters().placement.gap
+    if teams is not None:
+        return Wish(sites=teams, fair_share=fair_share, gap=gap)
+    return Wish(budget_pence=_pence(budget), fair_share=fair_share, gap=gap)
+
+
+def _pence(text: str) -> float:
+    try:
+        pounds = float(text.replace("£", "").replace(",", ""))
+    except ValueError as error:
+        raise BadInputError(f"--budget {text}: give pounds, as 2500000") from error
+    if not 0 < pounds < float("inf"):
+        raise BadInputError(f"--budget {text}: give more than nothing")
+    return pounds * 100

@@ -63,6 +63,24 @@ class EffectScenario(Entry):
     drop_in_poor_outcome: float
 
 
+class PlacementRules(Entry):
+    """How far a site reaches, how exact its choice must be, and which areas are sites."""
+
+    reach_km: float
+    gap: float
+    by: Words
+    assumption: bool
+    sources: tuple[Words, ...]
+    note: str = ""
+
+
+class DecisionRules(Entry):
+    """The numbers of further teams that are weighed, and shares of the claim that are tried."""
+
+    more_teams: tuple[int, ...]
+    claim_shares: tuple[float, ...]
+
+
 class NeedFile(Entry):
     """`need.yaml`."""
 
@@ -70,6 +88,8 @@ class NeedFile(Entry):
     avoided_cost: tuple[ParameterRow, ...]
     effect_scenarios: tuple[EffectScenario, ...]
     horizons_years: tuple[int, ...]
+    placement: PlacementRules
+    decision: DecisionRules
 
 
 class ScenarioFile(Entry):
@@ -94,6 +114,8 @@ class NeedParameters:
     avoided_cost: "dict[str, Parameter]"
     effect_scenarios: tuple[EffectScenario, ...]
     horizons_years: tuple[int, ...]
+    placement: PlacementRules
+    decision: DecisionRules
     scenarios: "dict[str, Scenario]"
     risk_weighting: RiskWeighting
     multi_risk_check: MultiRiskCheck
@@ -130,6 +152,8 @@ def need_parameters(folder: Path = HERE) -> NeedParameters:
         avoided_cost={row.name: row.build() for row in need.avoided_cost},
         effect_scenarios=need.effect_scenarios,
         horizons_years=need.horizons_years,
+        placement=need.placement,
+        decision=need.decision,
         scenarios={row.name: row.build() for row in named.scenarios},
         risk_weighting=named.risk_weighting,
         multi_risk_check=named.multi_risk_check,
