@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "nestling.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Register the checks of the settings."""
+        from nestling.accounts import checks  # noqa: F401, PLC0415 - importing registers them

@@ -4,7 +4,6 @@ PUBLIC_PAGES: dict[str, str] = {
     "desk:start": "the front door: a choice between referring, asking for help and signing in",
     "desk:privacy": "how records are kept safe, for anyone",
     "desk:accessibility": "the accessibility statement",
-    "desk:leave": "takes a visitor away from the page at once",
     "desk:health": "says to a monitor that the service answers",
     "referrals:public_start": "a referral can be made without an account",
     "referrals:public_step": "a referral can be made without an account",

@@ -1,6 +1,15 @@
-"""Addresses of the room."""
+"""Addresses of accounts."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from nestling.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("profile/", views.profile, name="profile"),
+    path("members/", views.members, name="members"),
+    path("members/add/", views.member_add, name="member_add"),
+    path("members/<uuid:pk>/role/", views.membership_add, name="membership_add"),
+    path("roles/<uuid:pk>/end/", views.membership_end, name="membership_end"),
+    path("teams/<uuid:pk>/", views.team_edit, name="team_edit"),
+]

@@ -10,17 +10,19 @@ from nestling.cli.base import BadInputError, app
 #: The first word of a command and its module: `nestling score` starts without a web framework.
 COMMANDS = {
     "access": "nestling.cli.access",
-    "audit": "nestling.cli.service",
     "case": "nestling.cli.evidence",
     "change": "nestling.cli.measures",
+    "daily": "nestling.cli.service",
     "demo": "nestling.cli.service",
     "demo-extract": "nestling.cli.access",
     "evidence": "nestling.cli.evidence",
+    "first-administrator": "nestling.cli.service",
     "instruments": "nestling.cli.measures",
     "need": "nestling.cli.need",
     "place": "nestling.cli.need",
     "plan-team": "nestling.cli.need",
     "score": "nestling.cli.measures",
+    "serve": "nestling.cli.service",
 }
 
 

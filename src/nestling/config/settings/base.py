@@ -68,6 +68,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "nestling.config.navigation.navigation",
+                "nestling.accounts.sign_in.offer_providers",
             ],
         },
     },

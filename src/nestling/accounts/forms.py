@@ -1,0 +1,60 @@
+"""Forms of accounts: a new member, a role, a team's public facts."""
+
+from collections.abc import Iterable
+
+from django import forms
+
+from nestling.accounts.models import Team
+from nestling.accounts.roles import TEAM_ROLES, Role
+from nestling.ui.forms import NHSDateField
+
+
+class MemberForm(forms.Form):
+    """Someone who will sign in."""
+
+    given_name = forms.CharField(label="Given name", max_length=100)
+    family_name = forms.CharField(label="Family name", max_length=100)
+    email = forms.EmailField(label="Work email address", max_length=254)
+
+
+class RoleForm(forms.Form):
+    """A role, in a team where the role is held in one."""
+
+    role = forms.ChoiceField(label="Role", choices=Role.choices, widget=forms.RadioSelect)
+    team = forms.ChoiceField(
+        label="Team",
+        required=False,
+        help_text="For practitioners, clinical leads, team administrators and service managers",
+    )
+    from_on = NHSDateField(label="From", called="The day the role begins")
+
+    def __init__(self, *args: object, teams: Iterable[Team], **kwargs: object) -> None:
+        """Offer the teams that the administrator manages."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.teams = {str(team.pk): team for team in teams}
+        field = self.fields["team"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", "No team"), *((pk, team.name) for pk, team in self.teams.items())]
+
+    def clean(self) -> dict[str, object]:
+        """A team role names its team; the others name none."""
+        cleaned = super().clean() or {}
+        role, team = cleaned.get("role"), self.teams.get(str(cleaned.get("team") or ""))
+        if role in TEAM_ROLES and team is None:
+            self.add_error("team", "Choose the team for this role")
+        if role and role not in TEAM_ROLES and team is not None:
+            self.add_error("team", "This role is held in the whole organisation: choose “No team”")
+        return {**cleaned, "team": team}
+
+
+class TeamForm(forms.Form):
+    """What a team says of itself to referrers and families."""
+
+    name = forms.CharField(label="Team name", max_length=200)
+    place = forms.CharField(label="Area that the team serves", max_length=200, required=False)
+    phone = forms.CharField(label="Phone", max_length=40, required=False)
+    email = forms.EmailField(label="Email", max_length=254, required=False)
+    opening_hours = forms.CharField(label="Opening hours", max_length=200, required=False)
+    takes_public_referrals = forms.BooleanField(
+        label="Take referrals from the public form", required=False
+    )

@@ -1,0 +1,82 @@
+"""Who works here and in what role: accounts, memberships and teams."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from nestling.accounts.models import Membership, Organisation, Team, User
+from nestling.accounts.roles import TEAM_ROLES, Role
+from nestling.foundation import audit
+
+
+class RoleNeedsTeamError(ValueError):
+    """A role that is held in a team was given without one."""
+
+
+class AccountExistsError(ValueError):
+    """Someone already signs in with this email address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMember:
+    """Someone who will sign in."""
+
+    email: str
+    given_name: str
+    family_name: str
+
+
+@transaction.atomic
+def add_member(
+    member: NewMember, *, organisation: Organisation, by: User | None, password: str | None = None
+) -> User:
+    """An account in an organisation, with no role yet.
+
+    Raises:
+        AccountExistsError: the email address is in use.
+    """
+    email = User.objects.normalize_email(member.email).lower()
+    if User.objects.filter(email=email).exists():
+        raise AccountExistsError(email)
+    user = User(
+        email=email,
+        given_name=member.given_name,
+        family_name=member.family_name,
+        organisation=organisation,
+    )
+    user.set_password(password)
+    return audit.create(user, by=by, action="account_added")
+
+
+@transaction.atomic
+def give_role(
+    user: User, *, role: Role, team: Team | None, on: date, by: User | None
+) -> Membership:
+    """A role from a day; one that is held in a team names it.
+
+    Raises:
+        RoleNeedsTeamError: the role and the team do not fit.
+    """
+    if (role in TEAM_ROLES) != (team is not None):
+        raise RoleNeedsTeamError(role.label)
+    organisation = team.organisation if team else user.organisation
+    if organisation is None:
+        raise RoleNeedsTeamError("the account belongs to no organisation")
+    membership = Membership(user=user, organisation=organisation, team=team, role=role, from_on=on)
+    return audit.create(membership, by=by, action="role_given")
+
+
+def end_role(membership: Membership, *, on: date, by: User) -> Membership:
+    """The role ends on a day; what was done in it stays signed."""
+    return audit.change(membership, {"until_on": on}, by=by, action="role_ended")
+
+
+def close_account(user: User, *, by: User) -> User:
+    """The user can no longer sign in."""
+    return audit.change(user, {"is_active": False}, by=by, action="account_closed")
+
+
+def change_team(team: Team, values: dict[str, object], *, by: User) -> Team:
+    """A team's public facts."""
+    return audit.change(team, values, by=by, action="team_changed")

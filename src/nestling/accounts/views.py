@@ -1,0 +1,111 @@
+"""Pages of accounts: one's own profile, and for administrators the members, roles and teams."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nestling.accounts import queries, services
+from nestling.accounts.forms import MemberForm, RoleForm, TeamForm
+from nestling.accounts.requests import StaffRequest
+from nestling.accounts.roles import Ability, Role
+from nestling.foundation.clock import today
+from nestling.ui.frame import BackLink
+
+
+def require(request: StaffRequest, ability: Ability) -> None:
+    """Refuse a user without the ability.
+
+    Raises:
+        PermissionDenied: no role held today has it.
+    """
+    if not request.user.can(ability):
+        raise PermissionDenied(ability)
+
+
+@require_GET
+def profile(request: StaffRequest) -> HttpResponse:
+    """The user's own account: roles, password, second step."""
+    return render(request, "accounts/profile.jinja", {"user": request.user})
+
+
+@require_GET
+def members(request: StaffRequest) -> HttpResponse:
+    """Everyone with an account, and their roles."""
+    require(request, Ability.MANAGE_MEMBERS)
+    found = list(queries.members(request.user))
+    teams = list(queries.managed_teams(request.user))
+    return render(request, "accounts/members.jinja", {"members": found, "teams": teams})
+
+
+@require_http_methods(["GET", "POST"])
+def member_add(request: StaffRequest) -> HttpResponse:
+    """A new account."""
+    require(request, Ability.MANAGE_MEMBERS)
+    form = MemberForm(request.POST or None)
+    if form.is_valid() and request.user.organisation:
+        new = services.NewMember(**form.cleaned_data)
+        try:
+            user = services.add_member(new, organisation=request.user.organisation, by=request.user)
+        except services.AccountExistsError:
+            form.add_error("email", "Someone already signs in with this email address")
+        else:
+            messages.success(request, f"Added {user.full_name}. Now give a role.")
+            return redirect("accounts:membership_add", pk=user.pk)
+    return form_page(request, form, title="Add a member", back="accounts:members")
+
+
+@require_http_methods(["GET", "POST"])
+def membership_add(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """A role for a member."""
+    require(request, Ability.MANAGE_MEMBERS)
+    member = queries.open_member(pk, by=request.user)
+    form = RoleForm(request.POST or None, teams=queries.managed_teams(request.user))
+    if form.is_valid():
+        role, team = Role(form.cleaned_data["role"]), form.cleaned_data["team"]
+        day = form.cleaned_data["from_on"]
+        services.give_role(member, role=role, team=team, on=day, by=request.user)
+        messages.success(request, f"{member.full_name} is now: {role.label}.")
+        return redirect("accounts:members")
+    return form_page(
+        request, form, title=f"Give {member.full_name} a role", back="accounts:members"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def membership_end(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The end of a role, asked once more."""
+    require(request, Ability.MANAGE_MEMBERS)
+    membership = queries.open_membership(pk, by=request.user)
+    if request.method == "POST":
+        services.end_role(membership, on=max(today(), membership.from_on), by=request.user)
+        messages.success(request, f"{membership.user.full_name} no longer has this role.")
+        return redirect("accounts:members")
+    return render(request, "accounts/membership_end.jinja", {"membership": membership})
+
+
+@require_http_methods(["GET", "POST"])
+def team_edit(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """A team's public facts."""
+    require(request, Ability.MANAGE_MEMBERS)
+    team = queries.open_team(pk, by=request.user)
+    names = list(TeamForm.base_fields)
+    form = TeamForm(request.POST or None, initial={name: getattr(team, name) for name in names})
+    if form.is_valid():
+        services.change_team(team, form.cleaned_data, by=request.user)
+        messages.success(request, "Saved.")
+        return redirect("accounts:members")
+    return form_page(request, form, title=team.name, back="accounts:members")
+
+
+def form_page(
+    request: StaffRequest, form: MemberForm | RoleForm | TeamForm, *, title: str, back: str
+) -> HttpResponse:
+    """A page with one form; 422 when it was sent with faults."""
+    context = {"form": form, "title": title, "back": BackLink(url=reverse(back), label="Members")}
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/form.jinja", context, status=status)

@@ -1,0 +1,23 @@
+"""Logs as records with ids only: one JSON line each on standard error."""
+
+import logging
+import sys
+
+import structlog
+
+
+def configure_logs(*, level: int = logging.INFO) -> None:
+    """Send Django's and our own logs through one formatter; names and addresses never enter."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s")

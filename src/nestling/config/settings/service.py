@@ -1,0 +1,61 @@
+"""Settings of a real service: everything that differs between services comes from the environment.
+
+`NESTLING_DATA_DIR` is the folder of the database, the keys and the collected static files;
+`DATABASE_URL` names PostgreSQL instead of SQLite; `NESTLING_HOSTS` the names it answers to.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import dj_database_url
+
+from nestling.config.logs import configure_logs
+from nestling.config.settings.base import *  # noqa: F403
+from nestling.foundation.keys import sealing_keys, secret_key
+
+DATA_DIR = Path(os.environ.get("NESTLING_DATA_DIR", "var")).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+KEYS_DIR = Path(os.environ.get("NESTLING_KEYS_DIR", DATA_DIR / "keys"))
+
+SECRET_KEY = secret_key(KEYS_DIR)
+SEALING_KEYS = sealing_keys(KEYS_DIR)
+ALLOWED_HOSTS = os.environ.get("NESTLING_HOSTS", "127.0.0.1 localhost [::1]").split()
+CSRF_TRUSTED_ORIGINS = os.environ.get("NESTLING_ORIGINS", "").split()
+HTTPS = os.environ.get("NESTLING_HTTPS", "yes") == "yes"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    # Writers queue at the door instead of failing half way.
+    "transaction_mode": "IMMEDIATE",
+    # WAL lets readers pass a writer; FULL keeps every acknowledged write through a power cut.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536",
+}
+_URL = os.environ.get("DATABASE_URL", "")
+DATABASES = {
+    "default": dj_database_url.parse(_URL, conn_max_age=600)
+    if _URL
+    else {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(DATA_DIR / "nestling.sqlite3"),
+        "OPTIONS": SQLITE_OPTIONS,
+    }
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+    }
+}
+# A counter that is shared by the web server's processes, kept in files; see the ADR on sign-in.
+SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
+STATIC_ROOT = DATA_DIR / "static"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": json.loads(os.environ.get("NESTLING_OIDC", "[]"))}
+}
+LOGGING_CONFIG = None
+configure_logs()
