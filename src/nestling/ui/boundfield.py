@@ -1,16 +1,19 @@
 """A form's field as the parameters of the design system's macro that draws it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.widgets import Input
 from django.utils.safestring import SafeString
 from markupsafe import Markup, escape
 
 from nestling.ui.dates import PARTS, NHSDateWidget, TypedDate
 from nestling.ui.forms import Look
+from nestling.ui.words import plain_words
 
 Params = dict[str, Any]
 
@@ -55,7 +58,7 @@ class NHSBoundField(BoundField):
     @property
     def error_text(self) -> str:
         """The field's errors as one line."""
-        return " ".join(str(error).strip() for error in self.errors)
+        return error_text(self)
 
 
 def top_fields(form: forms.BaseForm) -> list[BoundField]:
@@ -108,8 +111,10 @@ def optional(bound: BoundField, look: Look) -> Params:
 
 
 def error_text(bound: BoundField) -> str:
-    """The field's errors as one line."""
-    return " ".join(str(error).strip() for error in bound.errors)
+    """The field's errors as one line, in words that name the field."""
+    faults = bound.form.errors.as_data().get(bound.name, [])
+    told = [plain_words(fault, field=bound.field, label=str(bound.label)) for fault in faults]
+    return ". ".join(told)
 
 
 def label(bound: BoundField, look: Look) -> Params:
@@ -171,7 +176,9 @@ def password_params(bound: BoundField, look: Look) -> Params:
 def textarea_params(bound: BoundField, look: Look) -> Params:
     """Several lines, with a counter where there is a limit."""
     params = common(bound, look)
-    params["rows"] = bound.field.widget.attrs.get("rows", 5)
+    # Django's own ten lines are more than most answers need.
+    rows = bound.field.widget.attrs.get("rows", "10")
+    params["rows"] = 5 if rows == "10" else rows
     params["value"] = kept_lines(as_text(bound))
     limit = counter(bound, look)
     if limit:
@@ -275,6 +282,18 @@ def revealed(bound: BoundField, names: tuple[str, ...]) -> Markup:
     return Markup("").join(bound.form[name].render() for name in names)
 
 
+REVEAL = re.compile(r' data-aria-controls="conditional-[^"]*"| nhsuk-\w+__conditional--hidden')
+
+
+def opened_by_style(html: Markup) -> Markup:
+    """Radios or ticks whose questions the stylesheet opens, with or without script.
+
+    The design system's script would hide them where it runs and put `aria-expanded` on a radio,
+    which ARIA does not allow.
+    """
+    return Markup(REVEAL.sub("", html))  # noqa: S704 - leaves out two attributes' own words
+
+
 def choices(bound: BoundField) -> Iterator[tuple[str, str]]:
     """Every option as (value, words), groups laid flat."""
     for value, text in bound.field.widget.choices:
@@ -367,5 +386,5 @@ KINDS: tuple[tuple[type[forms.Widget], Any, Any], ...] = (
     (forms.RadioSelect, named("radios"), radios_params),
     (forms.Select, named("select"), select_params),
     (forms.Textarea, textarea_macro, textarea_params),
-    (forms.TextInput, named("input"), input_params),
+    (Input, named("input"), input_params),
 )

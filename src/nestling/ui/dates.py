@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from nestling.ui.words import lowered
+
 PARTS = ("day", "month", "year")
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
     name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
@@ -100,7 +102,7 @@ class NHSDateField(forms.Field):
         typed = TypedDate.of(value)
         if typed.is_empty:
             if self.required:
-                raise self._fault(f"Enter {self._name_inside()}", "day", code="required")
+                raise self._fault(f"Enter {lowered(self._name)}", "day", code="required")
             return None
         found = self._read(typed)
         self.run_validators(found)
@@ -137,10 +139,6 @@ class NHSDateField(forms.Field):
     @property
     def _name(self) -> str:
         return str(self.called or self.label or "The date")
-
-    def _name_inside(self) -> str:
-        name = self._name
-        return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
     def _fault(self, words: str, *parts: str, code: str = "invalid") -> ValidationError:
         # `parts` names the boxes to put right.

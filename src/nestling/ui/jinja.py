@@ -36,7 +36,7 @@ from jinja2 import (
     Undefined,
 )
 
-from nestling.ui.boundfield import top_fields
+from nestling.ui.boundfield import opened_by_style, top_fields
 from nestling.ui.errors import faults
 from nestling.ui.undefined import RecordingUndefined
 
@@ -58,6 +58,7 @@ def environment(*, record_misses: bool = False, **options: Any) -> Environment:
         csp_nonce=csp_nonce,
         messages_for=messages_for,
         top_fields=top_fields,
+        opened_by_style=opened_by_style,
         faults=faults,
         faulty_forms=faulty_forms,
     )

@@ -13,7 +13,7 @@ WIDTH = 420
 NODE_WIDTH, LINE = 124, 16
 BABY_RADIUS = 42
 GAP = 18
-NAME_LETTERS, ROLE_LETTERS = 15, 18
+NAME_LETTERS, ROLE_LETTERS = 14, 18
 COLUMNS = (68.0, 210.0, 352.0)
 
 TieKind = Literal["focus", "tie", "thin"]
@@ -102,18 +102,22 @@ class BabyNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """A line between a baby and somebody."""
+    """A line between somebody and a baby, or all babies at once.
+
+    Lines to all end at the frame around the babies and are drawn beneath it; the others `over` it.
+    """
 
     x1: float
     y1: float
     x2: float
     y2: float
     kind: TieKind
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
-    """The dashed shape around those who live together."""
+class Frame:
+    """A shape around some of them: the home, and the babies where there are several."""
 
     x: float
     y: float
@@ -138,7 +142,8 @@ class RelationshipMap:
 
     label: str
     height: float
-    home: Home
+    home: Frame
+    group: Frame | None
     babies: tuple[BabyNode, ...]
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
@@ -173,9 +178,10 @@ def relationship_map(
         label=spoken(babies, carers, network),
         height=end if network else home.y + home.height + 2,
         home=home,
+        group=group_frame(middle),
         babies=tuple(middle),
         nodes=(*above, *inside, *below),
-        ties=(*helper_ties(below, babies=middle), *ties),
+        ties=(*(tie_to_all(shape, babies=middle, kind="thin") for shape in below), *ties),
         sentences=tuple(sentences(babies, carers, network)),
         has_focus=any(carer.focus for carer in carers),
     )
@@ -231,22 +237,22 @@ def node(person: MapCarer | MapHelper, x: float, y: float, *, height: float) -> 
     return Node(x=x, y=y, lines=name_lines(person.name), role=role, height=height, kind=kind)
 
 
-def home_shape(*, top: float, babies: int, carers: int, height: float) -> Home:
+def home_shape(*, top: float, babies: int, carers: int, height: float) -> Frame:
     """A home as tall as its babies or the longer side of its carers need."""
     longer_side = (carers + 1) // 2
     inside = max(babies * (2 * BABY_RADIUS + GAP), longer_side * (height + GAP)) + 28
-    return Home(x=2, y=top, width=WIDTH - 4, height=inside)
+    return Frame(x=2, y=top, width=WIDTH - 4, height=inside)
 
 
-def baby_node(baby: MapBaby, number: int, *, of: int, home: Home) -> BabyNode:
+def baby_node(baby: MapBaby, number: int, *, of: int, home: Frame) -> BabyNode:
     """A baby in the middle column."""
     step = 2 * BABY_RADIUS + GAP
     y = home.y + 14 + (home.height - 14) / 2 + (number - (of - 1) / 2) * step
-    lines = name_lines(baby.name, letters=9)
+    lines = name_lines(baby.name, letters=10)
     return BabyNode(x=COLUMNS[1], y=y, lines=lines, age=cut(baby.age, letters=11))
 
 
-def sides(carers: Sequence[MapCarer], *, home: Home, height: float) -> Iterator[Node]:
+def sides(carers: Sequence[MapCarer], *, home: Frame, height: float) -> Iterator[Node]:
     """Those at home, left and right by turns."""
     for number, carer in enumerate(carers):
         on_side = len(carers[number % 2 :: 2])
@@ -258,16 +264,26 @@ def sides(carers: Sequence[MapCarer], *, home: Home, height: float) -> Iterator[
 def carer_ties(carer: MapCarer, shape: Node, *, babies: Sequence[BabyNode]) -> Iterator[Tie]:
     """A line to each baby that the carer is related to."""
     kind: TieKind = "focus" if carer.focus else "tie"
+    if carer.babies is None:
+        yield tie_to_all(shape, babies=babies, kind=kind)
+        return
     for baby in related(carer, babies):
-        yield Tie(x1=baby.x, y1=baby.y, x2=shape.x, y2=shape.y, kind=kind)
+        yield Tie(x1=baby.x, y1=baby.y, x2=shape.x, y2=shape.y, kind=kind, over=True)
 
 
-def helper_ties(shapes: Sequence[Node], *, babies: Sequence[BabyNode]) -> Iterator[Tie]:
-    """A dotted line from each of the network to the nearest baby."""
-    for shape in shapes:
-        if babies:
-            baby = babies[-1]
-            yield Tie(x1=baby.x, y1=baby.y, x2=shape.x, y2=shape.y, kind="thin")
+def tie_to_all(shape: Node, *, babies: Sequence[BabyNode], kind: TieKind) -> Tie:
+    """One line to the middle of all babies."""
+    middle = sum(baby.y for baby in babies) / len(babies)
+    return Tie(x1=COLUMNS[1], y1=middle, x2=shape.x, y2=shape.y, kind=kind)
+
+
+def group_frame(babies: Sequence[BabyNode]) -> Frame | None:
+    """The frame around twins or more."""
+    if len(babies) < 2:
+        return None
+    margin = BABY_RADIUS + 7
+    top, bottom = babies[0].y - margin, babies[-1].y + margin
+    return Frame(x=COLUMNS[1] - margin, y=top, width=2 * margin, height=bottom - top)
 
 
 def related(carer: MapCarer, babies: Sequence[Thing]) -> list[Thing]:
