@@ -15,13 +15,17 @@ from nestling.need.as_text import study_as_csv, study_as_text
 from nestling.need.asked import StudyArea, areas_asked, births_given, with_births
 from nestling.need.choices import Choices, NeedError
 from nestling.need.engine import Study, study
+from nestling.need.plan import PlanQuestion, UnknownFormatError, plan_team, write_plan
+from nestling.need.plan.write import check_ending
 from nestling.need.sites import SiteAnswer, SiteQuestion, best_sites
 from nestling.need.sites_shown import sites_as_geojson, sites_as_json, sites_as_text
 from nestling.reference.areas import AreaNameError, AreaType
 from nestling.reference.parameters import need_parameters
+from nestling.reference.parameters.staffing import CostFileError, read_costs
 from nestling.reference.provision import ProvisionError, Statement, read_statements
 from nestling.science.draws import FEWEST_DRAWS, Sampling
 from nestling.science.placement import Wish
+from nestling.science.staffing import Cost
 
 #: Fewer draws than this say nothing about the ends of an interval.
 LEAST = 100
@@ -264,3 +268,63 @@ def _pence(text: str) -> float:
     if not 0 < pounds < float("inf"):
         raise BadInputError(f"--budget {text}: give more than nothing")
     return pounds * 100
+
+
+PLAN_EXAMPLES = """Examples:
+
+nestling plan-team Leeds --out leeds.pdf
+
+nestling plan-team Wakefield --costs costs.csv --set hours_per_family=24 --out plan.xlsx
+"""
+
+
+@app.command(name="plan-team", epilog=PLAN_EXAMPLES)
+def plan_team_command(  # noqa: PLR0913 - one argument for each option of the command
+    area: Annotated[str, typer.Argument(help="A GSS code or a name.")],
+    *,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="A .pdf, .docx or .xlsx file.")],
+    scenario: Annotated[str, typer.Option(metavar="NAME", help="Which babies count.")] = "",
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Your own value of a parameter."),
+    ] = None,
+    costs: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="CSV: item, pounds_a_year, as_of, source."),
+    ] = None,
+    families: Annotated[
+        float | None, typer.Option(help="Plan for so many families a year.", min=1)
+    ] = None,
+    waiting: Annotated[float, typer.Option(help="Families waiting now.", min=0)] = 0,
+    seed: Annotated[int, typer.Option(help="Where the random numbers start.", min=0)] = 0,
+) -> None:
+    """A staffing plan for an area: roles, levels, supervision, capacity, waits, costs."""
+    question = PlanQuestion(
+        scenario=scenario,
+        values=_values(values or []),
+        costs=_costs(costs),
+        families=families,
+        waiting=waiting,
+        sampling=Sampling(seed=seed),
+    )
+    try:
+        check_ending(out)
+        found, notes = _found([area], statements=None)
+        if len(found) != 1:
+            raise BadInputError(f"{area} is now more than one area: name one of them")
+        write_plan(plan_team(found[0], question), out)
+    except (NeedError, UnknownFormatError) as error:
+        raise BadInputError(str(error)) from error
+    except OSError as error:
+        raise BadInputError(f"{out} cannot be written: {error.strerror}") from error
+    _warn(notes)
+    sys.stdout.write(f"{out}\n")
+
+
+def _costs(path: Path | None) -> dict[str, Cost]:
+    if path is None:
+        return {}
+    try:
+        return read_costs(path)
+    except CostFileError as error:
+        raise BadInputError(error.faults) from error

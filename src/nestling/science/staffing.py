@@ -1,4 +1,4 @@
-"""What a team is made of for a number of families a year: roles, levels, supervision, cost, phases."""
+"""What a team is made of for some families a year: roles, levels, supervision, cost, phases."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reads what a team is made of, and the costs that somebody has entered with a date and a source."""
+"""Reads what a team is made of, and the costs that somebody entered with a date and a source."""
 
 import csv
 from collections.abc import Iterator, Sequence
