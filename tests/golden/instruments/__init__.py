@@ -1,0 +1,1 @@
+"""Answer sheets and what they score, worked out by a separate program."""
