@@ -7,7 +7,7 @@ and days to six months, then months, then years) are Nestling's own.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
 
 PREGNANCY_DAYS = 280
@@ -83,12 +83,23 @@ def add_months(start: date, months: int) -> date:
     >>> add_months(date(2025, 8, 31), 6)
     datetime.date(2026, 3, 1)
     """
-    years, month = divmod(start.month - 1 + months, 12)
+    first = _first_of_month(start, months)
     try:
-        return start.replace(year=start.year + years, month=month + 1)
+        return first.replace(day=start.day)
     except ValueError:
-        first_of_next = add_months(start.replace(day=1), months + 1)
-        return first_of_next.replace(day=1)
+        return _first_of_month(start, months + 1)
+
+
+def _first_of_month(start: date, months: int) -> date:
+    """The first day of the month that lies so many months on.
+
+    Raises:
+        OverflowError: the calendar ends before that month.
+    """
+    years, month = divmod(start.month - 1 + months, 12)
+    if not MINYEAR <= start.year + years <= MAXYEAR:
+        raise OverflowError("a date lies beyond the calendar")
+    return date(start.year + years, month + 1, 1)
 
 
 def whole_months(start: date, on: date) -> int:
@@ -216,7 +227,25 @@ class ShareOfLife:
     @property
     def percent(self) -> int:
         """The share in whole percent, from 0 to 100."""
-        return round(100 * self.waited_days / self.life_days) if self.life_days else 0
+        return round(100 * self.fraction)
+
+    @property
+    def fraction(self) -> float:
+        """The share from 0 to 1; on the first day of a life the whole of it, as on the second."""
+        return self.waited_days / self.life_days if self.life_days else 1.0
+
+
+def life_began_on(dates: BabyDates, on: date) -> date | None:
+    """The day from which this life is counted on a day: the birth, or before it conception.
+
+    ``None`` where no age may be said: after a loss, without dates, or long past the due date.
+    """
+    stage = dates.stage(on)
+    if stage is Stage.BORN and dates.born_on is not None and dates.born_on <= on:
+        return dates.born_on
+    if stage in (Stage.BORN, Stage.UNBORN) and dates.due_on is not None:
+        return conceived_on(dates.due_on)
+    return None
 
 
 def share_of_life(dates: BabyDates, *, waited_days: int, on: date) -> ShareOfLife | None:
@@ -225,15 +254,12 @@ def share_of_life(dates: BabyDates, *, waited_days: int, on: date) -> ShareOfLif
     A wait that began before the birth counts, once the baby is born, as all of the life since.
     ``None`` where no age may be said.
     """
-    stage = dates.stage(on)
-    if stage is Stage.BORN and dates.born_on is not None:
-        life_days = max((on - dates.born_on).days, 0)
-        return ShareOfLife(
-            waited_days=min(waited_days, life_days), life_days=life_days, of_pregnancy=False
-        )
-    if stage is Stage.UNBORN and dates.due_on is not None:
-        life_days = max((on - conceived_on(dates.due_on)).days, 0)
-        return ShareOfLife(
-            waited_days=min(waited_days, life_days), life_days=life_days, of_pregnancy=True
-        )
-    return None
+    began = life_began_on(dates, on)
+    if began is None:
+        return None
+    life_days = max((on - began).days, 0)
+    return ShareOfLife(
+        waited_days=min(waited_days, life_days),
+        life_days=life_days,
+        of_pregnancy=began != dates.born_on,
+    )
