@@ -63,3 +63,8 @@ def open_team(pk: UUID, *, by: User) -> Team:
     if found is None:
         raise Http404("no such team")
     return found
+
+
+def teams_open_to_the_public() -> list[Team]:
+    """Teams that take referrals from the public form."""
+    return list(Team.objects.filter(takes_public_referrals=True).order_by("name"))

@@ -1,0 +1,51 @@
+"""What each page is called in the list of looks."""
+
+PAGES = {
+    "desk:home": "My day",
+    "desk:families": "List of families",
+    "desk:search": "Search",
+    "desk:family": "Family page",
+    "desk:story": "Whole story",
+    "desk:show_to": "Shown to someone",
+    "desk:print": "Print of the family page",
+    "desk:adult": "An adult’s own page",
+    "desk:looks": "Search in who has looked",
+    "desk:person_looks": "Who has looked",
+    "people:risks": "Risks and strengths",
+    "people:adult_risks": "Risks on an adult’s own page",
+    "people:restricted": "Restricted entries",
+    "people:note": "A note",
+    "people:note_add": "Writing a note",
+    "people:contact": "Contact details",
+    "people:birth": "Recording a birth",
+    "people:loss": "Recording a loss",
+    "people:person_edit": "Details of a person",
+    "referrals:board": "Triage board",
+    "referrals:referral": "Referral",
+    "referrals:screen": "Screening",
+    "referrals:decide": "Decision",
+    "referrals:unmet_need": "Unmet need",
+    "referrals:agenda": "Agenda of the referral meeting",
+    "care:waiting": "Waiting list",
+    "care:take_up": "Taking a family up",
+    "care:episode": "Episode",
+    "care:end": "Ending",
+}
+ACTIONS = {
+    "opened": "Looked",
+    "listed": "Looked (in a list)",
+    "searched": "Found by a search",
+    "printed": "Printed",
+    "exported": "Sent out",
+}
+
+
+def page_words(page: str) -> str:
+    """A page's name in words; one that is not listed is named by its room and part."""
+    room, _, part = page.partition(":")
+    return PAGES.get(page) or f"{room.title()}: {part.replace('_', ' ')}"
+
+
+def action_words(action: str) -> str:
+    """What was done, in words."""
+    return ACTIONS.get(action, action)

@@ -1,0 +1,1 @@
+"""Reads of the desk, each drawing on several rooms."""

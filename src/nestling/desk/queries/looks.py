@@ -1,0 +1,118 @@
+"""Who has looked at a person's record, for information governance: nothing clinical."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from nestling.accounts.models import Membership, User
+from nestling.accounts.roles import Ability
+from nestling.foundation.models import AccessLogEntry, AuditEvent
+from nestling.foundation.records import record_kind
+from nestling.people.models import Person, PersonIdentifier
+from nestling.people.names import words_to_find
+
+FOUND_AT_MOST = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One entry about a record: when, who, in what role, what they did, on which page, and why."""
+
+    at: datetime
+    who: str
+    roles: str
+    action: str
+    page: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookSummary:
+    """The sentence above the list: how many people, how many looks, since when."""
+
+    people: int
+    looks: int
+    since: date
+
+
+def find_persons(words: str, *, by: User) -> list[Person]:
+    """Persons of the user's organisations whose name or number fits, by name only."""
+    wanted = words_to_find(words)
+    if not wanted:
+        return []
+    number = words.replace(" ", "").replace("\x00", "")
+    numbered = PersonIdentifier.objects.filter(value=number).values("person")
+    named = Q(*(Q(search_name__contains=word) for word in wanted))
+    found = Person.objects.in_logs_of(by).filter(named | Q(pk__in=numbered))
+    return list(found.order_by("search_name")[:FOUND_AT_MOST])
+
+
+def open_person(pk: UUID, *, by: User) -> Person:
+    """A person whose looks the user may read.
+
+    Raises:
+        Http404: there is none in the user's organisations.
+    """
+    found = Person.objects.in_logs_of(by).filter(pk=pk).first()
+    if found is None:
+        raise Http404("no such person")
+    return found
+
+
+def entries_about(person: Person, *, by: User) -> QuerySet[AccessLogEntry]:
+    """Every entry that names a person, newest first."""
+    return AccessLogEntry.objects.filter(
+        records__record_id=person.pk,
+        records__kind=record_kind(Person),
+        organisation_id__in=by.organisations_where(Ability.SEE_LOGS),
+    ).order_by("-id")
+
+
+def summary_of(person: Person, *, by: User, on: date, days: int = 30) -> LookSummary:
+    """How often and by how many people a record was looked at in the last days."""
+    since = on - timedelta(days=days)
+    actors = entries_about(person, by=by).filter(at__date__gte=since).values_list("actor_id")
+    counted = Counter(actor for (actor,) in actors)
+    return LookSummary(people=len(counted), looks=sum(counted.values()), since=since)
+
+
+def looks_in(entries: Iterable[AccessLogEntry]) -> list[Look]:
+    """The entries of one page in words that say who; three statements whatever their number."""
+    rows = list(entries)
+    actors = {row.actor_id for row in rows if row.actor_id}
+    users = {user.pk: user for user in User.objects.filter(pk__in=actors)}
+    roles = roles_of(actors)
+    return [
+        Look(
+            at=row.at,
+            who=users[row.actor_id].full_name if row.actor_id in users else "Public form",
+            roles=", ".join(roles.get(row.actor_id, [])) if row.actor_id else "",
+            action=row.action,
+            page=row.page,
+            reason=row.reason,
+        )
+        for row in rows
+    ]
+
+
+def roles_of(actors: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """The roles that users hold or held, by user."""
+    held: dict[UUID, list[str]] = {}
+    for membership in Membership.objects.filter(user__in=list(actors)).order_by("role"):
+        names = held.setdefault(membership.user_id, [])
+        if membership.get_role_display() not in names:
+            names.append(membership.get_role_display())
+    return held
+
+
+def changes_about(person: Person, *, by: User) -> QuerySet[AuditEvent]:
+    """Changes to a person's own record: who and when, never what was written."""
+    return AuditEvent.objects.filter(
+        record_id=person.pk,
+        organisation_id__in=by.organisations_where(Ability.SEE_LOGS),
+    ).order_by("-id")
