@@ -11,6 +11,7 @@ from nestling.science.capacity import WorkingYear, whole_teams
 from nestling.science.draws import Figure, Parameter, Sampling
 from nestling.science.need import FigureName
 from nestling.science.staffing import Cost, StaffingPlan, Supervision, Workload, staffing_plan
+from nestling.science.units import SHARE
 from nestling.science.waiting_forecast import Month, forecast, monthly_capacity
 
 UNSTATED = "not stated"
@@ -146,6 +147,7 @@ def _assumptions(found: Study, *, rules: StaffingFile) -> list[str]:
             f"{rules.settling_months} months (our assumption)."
         ),
         "The mix of roles is our assumption: no published staffing of a team was found.",
+        "Capacity in the end equals demand: a list that grew while staff came into post stays.",
         "Families come evenly over the year and none gives up waiting.",
     ]
 
@@ -153,6 +155,10 @@ def _assumptions(found: Study, *, rules: StaffingFile) -> list[str]:
 def _said(parameter: Parameter) -> str:
     """One parameter as a sentence."""
     value = parameter.value()
-    amount = f"£{value / 100:,.0f}" if parameter.name.endswith("_pence") else f"{value:g}"
+    amount = f"{value:g}"
+    if parameter.name.endswith("_pence"):
+        amount = f"£{value / 100:,.0f}"
+    elif parameter.unit == SHARE:
+        amount = f"{value * 100:g} in 100"
     whose = "set by you" if "user" in parameter.sources else "our assumption"
     return f"{parameter.meaning}: {amount} ({whose})."

@@ -9,6 +9,7 @@ from nestling.science.waiting_forecast import Month
 
 NOT_ENTERED = "not entered"
 #: The months whose waits a one-page plan shows: the end of each half-year.
+MILLION_POUNDS = 100_000_000
 SHOWN_MONTHS = (6, 12, 18, 24, 30, 36)
 
 
@@ -66,6 +67,17 @@ def between(figure: Figure) -> str:
     return f"{figure.median:,.0f} (likely between {figure.low:,.0f} and {figure.high:,.0f})"
 
 
+def about(pence: float) -> str:
+    """Pence as pounds that claim no more than they know.
+
+    >>> about(154_680_700), about(38_900_000)
+    ('£1.5 million', '£389,000')
+    """
+    if pence >= MILLION_POUNDS:
+        return f"£{pence / MILLION_POUNDS:.1f} million"
+    return f"£{round(pence / 100, -3):,.0f}"
+
+
 def pounds(pence: float | None) -> str:
     """Pence as whole pounds, or that nobody has entered them."""
     return NOT_ENTERED if pence is None else f"£{pence / 100:,.0f}"
@@ -96,8 +108,8 @@ def _sentences(plan: TeamPlan) -> list[str]:
         ),
         (
             "From published figures alone, meeting this demand would cost "
-            f"{pounds(plan.team_cost.median)} a year, likely between "
-            f"{pounds(plan.team_cost.low)} and {pounds(plan.team_cost.high)}: a check on the "
+            f"{about(plan.team_cost.median)} a year, likely between "
+            f"{about(plan.team_cost.low)} and {about(plan.team_cost.high)}: a check on the "
             "costs entered here, not a substitute."
         ),
     ]
