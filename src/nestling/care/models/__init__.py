@@ -9,7 +9,7 @@ from nestling.care.models.episodes import (
     EpisodeStage,
     StepMove,
 )
-from nestling.care.models.waiting import InterimOffer, TriageAgain, WaitingContact
+from nestling.care.models.waiting import InterimOffer, ReferrerUpdate, TriageAgain, WaitingContact
 
 __all__ = [
     "Contact",
@@ -20,6 +20,7 @@ __all__ = [
     "EpisodeStage",
     "InterimOffer",
     "Presence",
+    "ReferrerUpdate",
     "StepMove",
     "TriageAgain",
     "WaitingContact",

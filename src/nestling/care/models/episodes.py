@@ -27,7 +27,10 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
 
 
 class Episode(WatchedRecord):
-    """Work with a family. It begins when the first session is agreed and ends with an `Ending`."""
+    """Work with a family. It begins when the first session is agreed and ends with an `Ending`.
+
+    ``next_session_on`` is the next one agreed; whoever records a session says the one after it.
+    """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="episodes")
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="episodes")
@@ -36,12 +39,14 @@ class Episode(WatchedRecord):
     taken_up_on = models.DateField()
     taken_up_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     first_session_on = models.DateField()
+    next_session_on = models.DateField(null=True)
+    next_session_mode = models.CharField(max_length=20, blank=True)
     stage = models.CharField(max_length=20, default="assessment")
     ended_on = models.DateField(null=True)
 
     privacy: ClassVar[dict[str, Privacy]] = operational(
         *("team", "family", "referral", "practitioner", "taken_up_on", "taken_up_by"),
-        *("first_session_on", "stage", "ended_on"),
+        *("first_session_on", "next_session_on", "next_session_mode", "stage", "ended_on"),
     )
     objects = EpisodeQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""What a waiting family is offered and promised, and when their referral was looked at again."""
+"""What a waiting family is offered and promised, news of them, and when they were looked at again."""
 
 from typing import ClassVar
 
@@ -86,3 +86,25 @@ class TriageAgain(Record):
 
     def __str__(self) -> str:
         return self.trigger
+
+
+class ReferrerUpdate(Record):
+    """News of a waiting family from whoever referred them; a reason to look again."""
+
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="referrer_updates"
+    )
+    words = SealedTextField()
+    on = models.DateField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        **operational("referral", "on", "by"),
+        **sealed("words"),
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["referral", "-on"], name="referrer_update_by")]
+
+    def __str__(self) -> str:
+        return f"news of {self.on}"
