@@ -10,6 +10,7 @@ from nestling.referrals.models.referrals import (
     ReferralIndicator,
     ReferralRelationship,
     ReferralState,
+    ReferralStep,
     Screening,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "ReferralIndicator",
     "ReferralRelationship",
     "ReferralState",
+    "ReferralStep",
     "Screening",
     "TeamCriteria",
     "UnmetNeed",

@@ -18,7 +18,11 @@ REFUSALS = ("decline", "redirect")
 
 
 class Decision(Record):
-    """A signed decision on a referral; declining and redirecting need a coded reason."""
+    """A signed decision on a referral; declining and redirecting need a coded reason.
+
+    ``someone_sees_baby`` is asked where only the network is advised: unless it is ``yes``, the
+    baby is without the help asked for.
+    """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=20)
@@ -27,12 +31,13 @@ class Decision(Record):
     deciders = models.CharField(max_length=300, blank=True)
     redirected_to = models.CharField(max_length=200, blank=True)
     redirect_taken_up = models.CharField(max_length=10, blank=True)
+    someone_sees_baby = models.CharField(max_length=10, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_on = models.DateField()
 
     privacy: ClassVar[dict[str, Privacy]] = {
         **operational("referral", "outcome", "deciders", "redirected_to", "redirect_taken_up"),
-        **operational("decided_by", "decided_on"),
+        **operational("decided_by", "decided_on", "someone_sees_baby"),
         **sensitive("reason"),
         **sealed("rationale"),
     }
@@ -47,6 +52,10 @@ class Decision(Record):
             models.CheckConstraint(
                 name="decision_redirect_says_where",
                 condition=~Q(outcome="redirect") | ~Q(redirected_to=""),
+            ),
+            models.CheckConstraint(
+                name="decision_consultation_says_if_the_baby_is_seen",
+                condition=~Q(outcome="consultation_only") | ~Q(someone_sees_baby=""),
             ),
         ]
 
@@ -145,6 +154,10 @@ class UnmetNeed(Record):
                 fields=["referral", "baby"],
                 condition=Q(referral__isnull=False, met_on__isnull=True),
                 name="unmet_need_once_for_each_baby",
+            ),
+            models.CheckConstraint(
+                name="unmet_need_is_never_a_loss",
+                condition=~Q(kind="loss") & ~Q(reason="loss"),
             ),
         ]
 

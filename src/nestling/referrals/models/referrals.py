@@ -58,7 +58,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 class Referral(WatchedRecord):
     """One request for help, from its arrival to its decision, its wait and its take-up.
 
-    ``state`` repeats the newest signed step and is written only by `referrals.services`.
+    ``state`` repeats the newest signed step and is written only by `referrals.services`. A request
+    for advice may name no baby: then ``age_band`` says how old the baby is.
     """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="referrals")
@@ -87,7 +88,12 @@ class Referral(WatchedRecord):
     tried_so_far = SealedTextField(blank=True)
     outcome_wanted = SealedTextField(blank=True)
     practical = SealedTextField(blank=True)
-    family_knows = models.CharField(max_length=10, default="not_known")
+    network = SealedTextField(blank=True)
+    lives_with = SealedTextField(blank=True)
+    postcode = SealedTextField(blank=True)
+    known_for = models.CharField(max_length=60, blank=True)
+    age_band = models.CharField(max_length=15, blank=True)
+    family_knows = models.CharField(max_length=15, default="not_known")
     why_without_agreement = SealedTextField(blank=True)
     state = models.CharField(
         max_length=20, choices=ReferralState.choices, default=ReferralState.RECEIVED
@@ -99,7 +105,9 @@ class Referral(WatchedRecord):
         **operational("team", "family", "reference", "route", "referrer_type", "referrer"),
         **operational("referred_by_person", "referrer_stays_involved", "written_on", "state"),
         **operational("received_on", "received_by", "urgency", "state_on", "previous_episode_id"),
-        **sensitive("family_knows"),
+        **operational("known_for"),
+        **sensitive("family_knows", "age_band"),
+        **sealed("network", "lives_with", "postcode"),
         **sealed("concern", "seen_between", "baby_signals", "parents_view", "strengths"),
         **sealed("tried_so_far", "outcome_wanted", "practical", "why_without_agreement"),
     }
@@ -115,13 +123,43 @@ class Referral(WatchedRecord):
         return self.reference
 
 
+class ReferralStep(Record):
+    """A signed step of a referral to a state; the newest is also in the referral's column.
+
+    ``by`` is empty for a referral that the public sent.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="steps")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=20, choices=ReferralState.choices)
+    on = models.DateField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    privacy: ClassVar[dict[str, Privacy]] = operational("referral", "number", "state", "on", "by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "number"], name="referral_step_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return self.state
+
+
 class ReferralBaby(Record):
-    """That a referral is about a baby; also when no carer is known yet."""
+    """That a referral is about a baby; also when no carer is known yet.
+
+    ``number_given`` keeps an NHS number that another record already holds, for the screener.
+    """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="babies_link")
     baby = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals_link")
+    number_given = SealedTextField(blank=True)
 
-    privacy: ClassVar[dict[str, Privacy]] = operational("referral", "baby")
+    privacy: ClassVar[dict[str, Privacy]] = {
+        **operational("referral", "baby"),
+        **sealed("number_given"),
+    }
 
     class Meta:
         constraints = [
