@@ -110,6 +110,16 @@ class MessageState(models.TextChoices):
     HELD_BACK = "held_back", "Held back"
 
 
+class HeldBack(models.TextChoices):
+    """Why a message was not sent."""
+
+    LOSS = "loss", "After a loss nothing is sent by itself"
+    NO_RULE = "no_safe_contact_rule", "No rule says how it is safe to reach this person"
+    NOT_SAFE = "not_safe_by_this_way", "The safe-contact rule does not allow this way"
+    NOT_AGREED = "not_agreed", "No current agreement to texts and emails"
+    NO_ADDRESS = "nowhere_to_send", "No number or address to send it to"
+
+
 class OutboxMessage(Record):
     """A message to a member of a family, or the reason why it was not sent."""
 
@@ -121,7 +131,7 @@ class OutboxMessage(Record):
     subject = models.CharField(max_length=200)
     body = SealedTextField()
     state = models.CharField(max_length=10, choices=MessageState.choices)
-    held_back_because = models.CharField(max_length=60, blank=True)
+    held_back_because = models.CharField(max_length=60, choices=HeldBack.choices, blank=True)
     sent_at = models.DateTimeField(null=True)
 
     privacy: ClassVar[dict[str, Privacy]] = {

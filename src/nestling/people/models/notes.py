@@ -10,6 +10,7 @@ from nestling.accounts.roles import Ability
 from nestling.foundation.privacy import Privacy, operational, sealed, sensitive
 from nestling.foundation.records import Record, both_or_neither
 from nestling.foundation.sealing import SealedTextField
+from nestling.people.models.families import Family
 from nestling.people.models.persons import Person
 from nestling.people.models.relationships import Relationship
 
@@ -31,9 +32,14 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
 
 class Note(Record):
-    """What was written about a person or a relationship; once signed, only added to."""
+    """What was written about a person or a relationship; once signed, only added to.
+
+    ``family`` is the one in whose work it was written: a father of babies in two families has
+    notes in each, and neither family's pages show what was written in the other's.
+    """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, null=True, related_name="notes")
     kind = models.CharField(max_length=20)
     about_person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="notes"
@@ -54,8 +60,9 @@ class Note(Record):
     )
 
     privacy: ClassVar[dict[str, Privacy]] = {
-        **operational("team", "about_person", "about_relationship", "happened_on", "corrects"),
+        **operational("team", "family", "about_person", "about_relationship", "happened_on"),
         **operational("written_by", "written_on", "signed_by", "signed_on", "restricted"),
+        **operational("corrects"),
         **sensitive("kind", "third_party"),
         **sealed("body"),
     }

@@ -9,6 +9,7 @@ from nestling.accounts.models import Organisation, User
 from nestling.accounts.roles import Ability
 from nestling.foundation.privacy import Privacy, identifies, operational, sensitive
 from nestling.foundation.records import Record, WatchedRecord, both_or_neither
+from nestling.people.names import SEARCH_LENGTH, words_to_find
 from nestling.science.ages import BabyDates
 
 
@@ -36,6 +37,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def in_logs_of(self, user: User) -> Self:
         """Persons of the organisations whose logs the user keeps: names, nothing clinical."""
         return self.filter(organisation__in=user.organisations_where(Ability.SEE_LOGS))
+
+    def named(self, typed: str) -> Self:
+        """Persons whose names hold every word that was typed, with or without its accents.
+
+        No one where nothing was typed.
+        """
+        words = words_to_find(typed)
+        if not words:
+            return self.none()
+        return self.filter(*(Q(search_name__contains=word) for word in words))
 
     def babies(self) -> Self:
         """Babies, born or not."""
@@ -68,7 +79,7 @@ class Person(WatchedRecord):
     religion = models.CharField(max_length=60, blank=True)
     access_needs = models.TextField(blank=True)
     gp_practice = models.CharField(max_length=200, blank=True)
-    search_name = models.CharField(max_length=320, editable=False)
+    search_name = models.CharField(max_length=SEARCH_LENGTH, editable=False)
 
     privacy: ClassVar[dict[str, Privacy]] = {
         **operational("organisation", "kind", "birth_order"),

@@ -10,6 +10,7 @@ from nestling.accounts.roles import Ability
 from nestling.foundation.privacy import Privacy, operational, sealed, sensitive
 from nestling.foundation.records import Record, not_before
 from nestling.foundation.sealing import SealedTextField
+from nestling.people.models.families import Family
 from nestling.people.models.persons import Person
 from nestling.people.models.relationships import Relationship
 
@@ -30,10 +31,12 @@ class RiskAnswer(Record):
     """What was answered when a factor was asked about: of a person or of a relationship.
 
     Nothing is overwritten: asking again adds a row. ``restricted`` answers (domestic abuse) are
-    shown only after a further click with a reason.
+    shown only after a further click with a reason. ``family`` is the one in whose work it was
+    asked: an adult in two families is not read about in one by what was asked in the other.
     """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, null=True, related_name="+")
     factor = models.CharField(max_length=4)
     about_person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="risk_answers"
@@ -48,8 +51,8 @@ class RiskAnswer(Record):
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     privacy: ClassVar[dict[str, Privacy]] = {
-        **operational("team", "about_person", "about_relationship", "asked_on", "asked_by"),
-        **operational("restricted"),
+        **operational("team", "family", "about_person", "about_relationship", "asked_on"),
+        **operational("asked_by", "restricted"),
         **sensitive("factor", "answer"),
         **sealed("words"),
     }

@@ -1,0 +1,100 @@
+"""Everything that is written in this room: each a use case, in one transaction with its audit."""
+
+from nestling.people.services.agreements import (
+    decide_lawful_basis,
+    give_agreement,
+    withdraw_agreement,
+)
+from nestling.people.services.births import record_birth, record_loss
+from nestling.people.services.contact import (
+    add_address,
+    add_contact_point,
+    end_contact_point,
+    set_safe_contact,
+)
+from nestling.people.services.details import (
+    AddressDetails,
+    AgreementDetails,
+    BirthDetails,
+    ContactPointDetails,
+    MessageDetails,
+    NoteDetails,
+    PersonDetails,
+    RiskGiven,
+    SafeContactDetails,
+    TaskDetails,
+)
+from nestling.people.services.families import (
+    add_member,
+    add_to_network,
+    declare_family,
+    end_membership,
+    keep_professional,
+    mark_family,
+    unmark_family,
+)
+from nestling.people.services.messages import deliver_waiting, send
+from nestling.people.services.notes import change_draft, correct_note, sign_note, write_note
+from nestling.people.services.persons import (
+    add_person,
+    change_person,
+    link_to_team,
+    set_identifier,
+)
+from nestling.people.services.relationships import change_relationship, end_relationship, relate
+from nestling.people.services.risks import (
+    answer_risks,
+    end_alert,
+    raise_alert,
+    record_safeguarding,
+)
+from nestling.people.services.tasks import add_task, ensure_overdue_tasks, finish_task
+
+__all__ = [
+    "AddressDetails",
+    "AgreementDetails",
+    "BirthDetails",
+    "ContactPointDetails",
+    "MessageDetails",
+    "NoteDetails",
+    "PersonDetails",
+    "RiskGiven",
+    "SafeContactDetails",
+    "TaskDetails",
+    "add_address",
+    "add_contact_point",
+    "add_member",
+    "add_person",
+    "add_task",
+    "add_to_network",
+    "answer_risks",
+    "change_draft",
+    "change_person",
+    "change_relationship",
+    "correct_note",
+    "decide_lawful_basis",
+    "declare_family",
+    "deliver_waiting",
+    "end_alert",
+    "end_contact_point",
+    "end_membership",
+    "end_relationship",
+    "ensure_overdue_tasks",
+    "finish_task",
+    "give_agreement",
+    "keep_professional",
+    "link_to_team",
+    "mark_family",
+    "raise_alert",
+    "record_birth",
+    "record_loss",
+    "record_safeguarding",
+    "relate",
+    "send",
+    "set_identifier",
+    "set_safe_contact",
+    "sign_note",
+    "unmark_family",
+    "withdraw_agreement",
+    "write_note",
+]

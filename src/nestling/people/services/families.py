@@ -1,0 +1,154 @@
+"""Families that a team declares, who belongs to them, and the professionals around them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from nestling.accounts.models import Organisation, Team, User
+from nestling.foundation import audit
+from nestling.people.errors import MembershipNotPossibleError
+from nestling.people.models import (
+    Family,
+    FamilyMember,
+    NetworkMember,
+    Note,
+    OnMyMind,
+    Person,
+    ProfessionalContact,
+    RiskAnswer,
+)
+from nestling.people.services.persons import link_to_team
+
+BABY, CARER, CHILD, HOUSEHOLD = "baby", "carer", "child", "household"
+
+
+@transaction.atomic
+def declare_family(
+    team: Team,
+    *,
+    babies: Sequence[Person],
+    carers: Sequence[Person],
+    on: date,
+    by: User | None,
+    others: Sequence[Person] = (),
+) -> Family:
+    """A family as the team sees it: these babies, these carers, and others (brothers, sisters).
+
+    It takes with it what the team had asked and written about these persons before there was a
+    family.
+
+    Raises:
+        MembershipNotPossibleError: no baby, or someone of another organisation.
+    """
+    if not babies:
+        raise MembershipNotPossibleError("A family has at least one baby")
+    family = audit.create(Family(team=team, declared_on=on, declared_by=by), by=by)
+    parts = [(BABY, babies), (CARER, carers), (CHILD, others)]
+    for role, persons in parts:
+        for person in persons:
+            add_member(family, person, role=role, on=on, by=by)
+    _take_along(family, persons=[*babies, *carers, *others], by=by)
+    return family
+
+
+@transaction.atomic
+def add_member(
+    family: Family, person: Person, *, role: str, on: date, by: User | None
+) -> FamilyMember:
+    """A person in a part of a family, from a day; the family's team now works with them.
+
+    Raises:
+        MembershipNotPossibleError: a member already, or of another organisation.
+    """
+    if person.organisation_id != family.team.organisation_id:
+        raise MembershipNotPossibleError("This person is on another organisation's records")
+    if family.members.filter(person=person, until_on__isnull=True).exists():
+        raise MembershipNotPossibleError("This person is in the family already")
+    link_to_team(person, team=family.team, by=by)
+    row = FamilyMember(family=family, person=person, role=role, from_on=on, added_by=by)
+    return audit.create(row, by=by)
+
+
+@transaction.atomic
+def end_membership(family: Family, person: Person, *, on: date, by: User | None) -> FamilyMember:
+    """The person's part in the family, over from a day. The last baby cannot leave.
+
+    Raises:
+        MembershipNotPossibleError: no current member, the only baby, or before it began.
+    """
+    row = family.members.filter(person=person, until_on__isnull=True).first()
+    if row is None:
+        raise MembershipNotPossibleError("This person is not in the family now")
+    if on < row.from_on:
+        raise MembershipNotPossibleError("It cannot end before it began", field="until_on")
+    if row.role == BABY and not _another_baby(family, apart_from=row):
+        raise MembershipNotPossibleError("A family keeps at least one baby")
+    return audit.change(row, {"until_on": on}, by=by, action="left")
+
+
+@transaction.atomic
+def keep_professional(  # noqa: PLR0913 - a professional is all of these at once
+    organisation: Organisation,
+    *,
+    name: str,
+    role: str,
+    workplace: str,
+    phone: str,
+    email: str,
+    by: User | None,
+) -> ProfessionalContact:
+    """A referrer or network member on the organisation's list: the same one, or a new one."""
+    wanted = {"name": name, "role": role, "workplace": workplace, "phone": phone, "email": email}
+    found = ProfessionalContact.objects.filter(organisation=organisation, **wanted).first()
+    return found or audit.create(ProfessionalContact(organisation=organisation, **wanted), by=by)
+
+
+@transaction.atomic
+def add_to_network(
+    family: Family, professional: ProfessionalContact, *, role: str, on: date, by: User | None
+) -> NetworkMember:
+    """That a professional is around the family, from a day, said once.
+
+    Raises:
+        MembershipNotPossibleError: the professional is another organisation's contact.
+    """
+    if professional.organisation_id != family.team.organisation_id:
+        raise MembershipNotPossibleError("This contact is on another organisation's list")
+    now_there = family.network.filter(professional=professional, until_on__isnull=True).first()
+    row = NetworkMember(family=family, professional=professional, role=role, from_on=on)
+    return now_there or audit.create(row, by=by)
+
+
+@transaction.atomic
+def mark_family(family: Family, *, words: str, by: User) -> OnMyMind:
+    """The user's own mark on a family, with their words; a mark that is there gets new words."""
+    row = OnMyMind.objects.filter(family=family, user=by, until_on__isnull=True).first()
+    if row is not None:
+        return audit.change(row, {"words": words}, by=by)
+    return audit.create(OnMyMind(family=family, user=by, words=words), by=by)
+
+
+@transaction.atomic
+def unmark_family(family: Family, *, on: date, by: User) -> None:
+    """Take the user's own mark away, if there is one."""
+    row = OnMyMind.objects.filter(family=family, user=by, until_on__isnull=True).first()
+    if row is not None:
+        audit.change(row, {"until_on": on}, by=by, action="ended")
+
+
+def _another_baby(family: Family, *, apart_from: FamilyMember) -> bool:
+    current = family.members.filter(role=BABY, until_on__isnull=True)
+    return current.exclude(pk=apart_from.pk).exists()
+
+
+def _take_along(family: Family, *, persons: Sequence[Person], by: User | None) -> None:
+    """Answers and notes from before the family was declared now belong to its work."""
+    ids = [person.pk for person in persons]
+    for model in (RiskAnswer, Note):
+        undeclared = model._default_manager.filter(team=family.team, family__isnull=True)
+        about = undeclared.filter(about_person__in=ids) | undeclared.filter(
+            about_relationship__baby__in=ids, about_relationship__carer__in=ids
+        )
+        for row in about:
+            audit.change(row, {"family": family}, by=by, action="filed")

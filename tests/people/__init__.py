@@ -1,0 +1,1 @@
+"""Tests of persons, relationships, families and what is known about them."""
