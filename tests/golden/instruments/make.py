@@ -28,7 +28,8 @@ def span(first: int, last: int) -> list[int]:
 
 
 # For each instrument: number of items, lowest and highest value, items turned on the form, and for
-# each score its items and how it is made. Makers: ("sum",), ("mean",), ("mean10", fewest), ("half", fewest), ("sdq",), ("rated",), ("yes",).
+# each score its items and how it is made. Makers: ("sum",), ("mean",), ("mean10", fewest),
+# ("half", fewest), ("sdq",), ("rated",), ("yes",).
 KEYS: dict[str, Key] = {
     "epds": dict(
         n=10,
@@ -683,7 +684,7 @@ def some_value(key: Key, rng: random.Random) -> Decimal | int:
 
 
 def band_edges(key: Key, base: dict[str, str]) -> Iterator[Sheet]:
-    """Sheets whose score is one below and at each lower bound (found by adding one point at a time)."""
+    """Sheets whose score is one below and at each lower bound, point by point."""
     n, low, high = key["n"], key["low"], key["high"]
     for numbers, how, cut in key["scores"].values():
         for start, _ in cut or []:

@@ -63,11 +63,8 @@ def ranges_follow_from_items(entry: Instrument) -> Broken:
             reach(score, [value.high for value in values]),
         )
         if declared != given:
-            yield (
-                ("scores", at, "low"),
-                f"{score.name} says {declared[0]} to {declared[1]}, "
-                f"its items give {given[0]} to {given[1]}",
-            )
+            says = f"{score.name} says {declared[0]} to {declared[1]}"
+            yield ("scores", at, "low"), f"{says}, its items give {given[0]} to {given[1]}"
 
 
 def reach(score: ScoreEntry, values: list[int]) -> Decimal:
