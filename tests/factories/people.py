@@ -6,15 +6,15 @@ Dates stand around `TODAY`; a test that needs its own day gives its own dates.
 from datetime import date, timedelta
 from typing import Any
 
-import factory
 from factory.django import DjangoModelFactory
-from nhs_number import calculate_checksum
+from nhs_number.validate import calculate_checksum
 
 from nestling.accounts.models import Team
 from nestling.people import models
 from nestling.people.models import Family, Person, PersonKind, Relationship
 from nestling.people.models.contact import ContactKind, MessageState
 from nestling.people.names import search_name
+from tests.factories import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from tests.factories.accounts import OrganisationFactory, TeamFactory, UserFactory
 
 TODAY = date(2026, 3, 10)
@@ -29,30 +29,30 @@ def nhs_number(number: int) -> str:
     raise ValueError("no number is left in the range")
 
 
-class PersonFactory(DjangoModelFactory):
+class PersonFactory(DjangoModelFactory[Person]):
     """An adult; traits make a baby of each situation, or a child."""
 
     class Meta:
         model = Person
 
     class Params:
-        baby = factory.Trait(
+        baby = Trait(
             kind=PersonKind.BABY,
             given_name="Wren",
             due_on=date(2025, 11, 26),
             due_source="scan",
             born_on=date(2025, 11, 12),
         )
-        unborn = factory.Trait(
+        unborn = Trait(
             kind=PersonKind.BABY,
             given_name="",
             due_on=TODAY + timedelta(weeks=10),
             due_source="scan",
         )
-        overdue = factory.Trait(
+        overdue = Trait(
             kind=PersonKind.BABY, given_name="", due_on=date(2026, 2, 1), due_source="scan"
         )
-        lost_in_pregnancy = factory.Trait(
+        lost_in_pregnancy = Trait(
             kind=PersonKind.BABY,
             given_name="",
             due_on=TODAY + timedelta(weeks=10),
@@ -60,277 +60,263 @@ class PersonFactory(DjangoModelFactory):
             loss="miscarriage",
             lost_on=date(2026, 3, 1),
         )
-        died = factory.Trait(
+        died = Trait(
             kind=PersonKind.BABY,
             given_name="Wren",
             born_on=date(2025, 11, 12),
             loss="infant_death",
             lost_on=date(2026, 2, 1),
         )
-        child = factory.Trait(kind=PersonKind.CHILD, given_name="Fern", born_on=date(2022, 5, 1))
+        child = Trait(kind=PersonKind.CHILD, given_name="Fern", born_on=date(2022, 5, 1))
 
-    organisation = factory.SubFactory(OrganisationFactory)
+    organisation = SubFactory(OrganisationFactory)
     kind = PersonKind.ADULT
     given_name = "Juniper"
-    family_name = factory.Sequence(lambda n: f"Thistledown{n}")
-    search_name = factory.LazyAttribute(
+    family_name = Sequence(lambda n: f"Thistledown{n}")
+    search_name = LazyAttribute(
         lambda row: search_name(row.given_name, row.family_name, row.known_as)
     )
     known_as = ""
 
 
-class PersonTeamFactory(DjangoModelFactory):
+class PersonTeamFactory(DjangoModelFactory[models.PersonTeam]):
     """That a team works with a person."""
 
     class Meta:
         model = models.PersonTeam
 
-    team = factory.SubFactory(TeamFactory)
-    person = factory.SubFactory(
-        PersonFactory, organisation=factory.SelfAttribute("..team.organisation")
-    )
+    team = SubFactory(TeamFactory)
+    person = SubFactory(PersonFactory, organisation=SelfAttribute("..team.organisation"))
 
 
-class PersonIdentifierFactory(DjangoModelFactory):
+class PersonIdentifierFactory(DjangoModelFactory[models.PersonIdentifier]):
     """A made-up NHS number."""
 
     class Meta:
         model = models.PersonIdentifier
 
-    person = factory.SubFactory(PersonFactory)
-    organisation = factory.SelfAttribute("person.organisation")
+    person = SubFactory(PersonFactory)
+    organisation = SelfAttribute("person.organisation")
     system = "nhs"
-    value = factory.Sequence(nhs_number)
+    value = Sequence(nhs_number)
 
 
-class PersonStateFactory(DjangoModelFactory):
+class PersonStateFactory(DjangoModelFactory[models.PersonState]):
     """That a baby was born."""
 
     class Meta:
         model = models.PersonState
 
-    person = factory.SubFactory(PersonFactory, baby=True)
+    person = SubFactory(PersonFactory, baby=True)
     state = "born"
-    on = factory.SelfAttribute("person.born_on")
+    on = SelfAttribute("person.born_on")
 
 
-class RelationshipFactory(DjangoModelFactory):
+class RelationshipFactory(DjangoModelFactory[Relationship]):
     """A baby and the mother; traits for others."""
 
     class Meta:
         model = Relationship
 
     class Params:
-        with_father = factory.Trait(kind="father")
-        with_foster_carer = factory.Trait(kind="foster_carer", parental_responsibility="no")
-        ended = factory.Trait(until_on=date(2026, 2, 1))
+        with_father = Trait(kind="father")
+        with_foster_carer = Trait(kind="foster_carer", parental_responsibility="no")
+        ended = Trait(until_on=date(2026, 2, 1))
 
-    baby = factory.SubFactory(PersonFactory, baby=True)
-    carer = factory.SubFactory(
-        PersonFactory, organisation=factory.SelfAttribute("..baby.organisation")
-    )
+    baby = SubFactory(PersonFactory, baby=True)
+    carer = SubFactory(PersonFactory, organisation=SelfAttribute("..baby.organisation"))
     kind = "mother"
     parental_responsibility = "yes"
     lives_with = "yes"
     from_on = date(2025, 11, 12)
 
 
-class FamilyFactory(DjangoModelFactory):
+class FamilyFactory(DjangoModelFactory[Family]):
     """A declared family without members; `family_of` makes one with them."""
 
     class Meta:
         model = Family
 
-    team = factory.SubFactory(TeamFactory)
+    team = SubFactory(TeamFactory)
     declared_on = date(2026, 1, 10)
 
 
-class FamilyMemberFactory(DjangoModelFactory):
+class FamilyMemberFactory(DjangoModelFactory[models.FamilyMember]):
     """A baby in a family."""
 
     class Meta:
         model = models.FamilyMember
 
-    family = factory.SubFactory(FamilyFactory)
-    person = factory.SubFactory(
-        PersonFactory, baby=True, organisation=factory.SelfAttribute("..family.team.organisation")
+    family = SubFactory(FamilyFactory)
+    person = SubFactory(
+        PersonFactory, baby=True, organisation=SelfAttribute("..family.team.organisation")
     )
     role = "baby"
-    from_on = factory.SelfAttribute("family.declared_on")
+    from_on = SelfAttribute("family.declared_on")
 
 
-class ProfessionalContactFactory(DjangoModelFactory):
+class ProfessionalContactFactory(DjangoModelFactory[models.ProfessionalContact]):
     """A health visitor."""
 
     class Meta:
         model = models.ProfessionalContact
 
-    organisation = factory.SubFactory(OrganisationFactory)
+    organisation = SubFactory(OrganisationFactory)
     name = "Opal Dray"
     role = "health_visitor"
 
 
-class NetworkMemberFactory(DjangoModelFactory):
+class NetworkMemberFactory(DjangoModelFactory[models.NetworkMember]):
     """A health visitor around a family."""
 
     class Meta:
         model = models.NetworkMember
 
-    family = factory.SubFactory(FamilyFactory)
-    professional = factory.SubFactory(
-        ProfessionalContactFactory, organisation=factory.SelfAttribute("..family.team.organisation")
+    family = SubFactory(FamilyFactory)
+    professional = SubFactory(
+        ProfessionalContactFactory, organisation=SelfAttribute("..family.team.organisation")
     )
     role = "health_visitor"
-    from_on = factory.SelfAttribute("family.declared_on")
+    from_on = SelfAttribute("family.declared_on")
 
 
-class OnMyMindFactory(DjangoModelFactory):
+class OnMyMindFactory(DjangoModelFactory[models.OnMyMind]):
     """A practitioner's mark."""
 
     class Meta:
         model = models.OnMyMind
 
-    family = factory.SubFactory(FamilyFactory)
-    user = factory.SubFactory(UserFactory)
+    family = SubFactory(FamilyFactory)
+    user = SubFactory(UserFactory)
     words = "Ring on Thursday"
 
 
-class AgreementFactory(DjangoModelFactory):
+class AgreementFactory(DjangoModelFactory[models.Agreement]):
     """Texts and emails agreed to by a carer; traits for other situations."""
 
     class Meta:
         model = models.Agreement
 
     class Params:
-        refused = factory.Trait(answer="refused")
-        ran_out = factory.Trait(expires_on=date(2026, 2, 1))
-        filming = factory.Trait(code="C4", method="written")
+        refused = Trait(answer="refused")
+        ran_out = Trait(expires_on=date(2026, 2, 1))
+        filming = Trait(code="C4", method="written")
 
-    team = factory.SubFactory(TeamFactory)
+    team = SubFactory(TeamFactory)
     code = "C9"
-    about = factory.SubFactory(
-        PersonFactory, baby=True, organisation=factory.SelfAttribute("..team.organisation")
-    )
-    given_by = factory.SubFactory(
-        PersonFactory, organisation=factory.SelfAttribute("..team.organisation")
-    )
+    about = SubFactory(PersonFactory, baby=True, organisation=SelfAttribute("..team.organisation"))
+    given_by = SubFactory(PersonFactory, organisation=SelfAttribute("..team.organisation"))
     capacity = "own_behalf"
     answer = "given"
     method = "spoken"
     given_on = date(2026, 1, 10)
 
 
-class LawfulBasisFactory(DjangoModelFactory):
+class LawfulBasisFactory(DjangoModelFactory[models.LawfulBasis]):
     """Public task."""
 
     class Meta:
         model = models.LawfulBasis
 
-    organisation = factory.SubFactory(OrganisationFactory)
+    organisation = SubFactory(OrganisationFactory)
     basis = "public_task"
     reason = "Provides health care for babies and their carers"
     from_on = date(2025, 1, 1)
 
 
-class RiskAnswerFactory(DjangoModelFactory):
+class RiskAnswerFactory(DjangoModelFactory[models.RiskAnswer]):
     """Hard to soothe, present, about a baby; traits for an adult's and restricted ones."""
 
     class Meta:
         model = models.RiskAnswer
 
     class Params:
-        about_adult = factory.Trait(
+        about_adult = Trait(
             factor="P1",
-            about_person=factory.SubFactory(
-                PersonFactory, organisation=factory.SelfAttribute("..team.organisation")
+            about_person=SubFactory(
+                PersonFactory, organisation=SelfAttribute("..team.organisation")
             ),
         )
-        domestic_abuse = factory.Trait(
+        domestic_abuse = Trait(
             factor="P13",
             restricted=True,
-            about_person=factory.SubFactory(
-                PersonFactory, organisation=factory.SelfAttribute("..team.organisation")
+            about_person=SubFactory(
+                PersonFactory, organisation=SelfAttribute("..team.organisation")
             ),
         )
 
-    team = factory.SubFactory(TeamFactory)
+    team = SubFactory(TeamFactory)
     factor = "B6"
-    about_person = factory.SubFactory(
-        PersonFactory, baby=True, organisation=factory.SelfAttribute("..team.organisation")
+    about_person = SubFactory(
+        PersonFactory, baby=True, organisation=SelfAttribute("..team.organisation")
     )
     answer = "present"
     asked_on = date(2026, 1, 20)
 
 
-class SafeguardingStatusFactory(DjangoModelFactory):
+class SafeguardingStatusFactory(DjangoModelFactory[models.SafeguardingStatus]):
     """A Child in Need plan."""
 
     class Meta:
         model = models.SafeguardingStatus
 
-    team = factory.SubFactory(TeamFactory)
-    baby = factory.SubFactory(
-        PersonFactory, baby=True, organisation=factory.SelfAttribute("..team.organisation")
-    )
+    team = SubFactory(TeamFactory)
+    baby = SubFactory(PersonFactory, baby=True, organisation=SelfAttribute("..team.organisation"))
     status = "child_in_need"
     from_on = date(2026, 1, 20)
 
 
-class AlertFactory(DjangoModelFactory):
+class AlertFactory(DjangoModelFactory[models.Alert]):
     """The address must not be said."""
 
     class Meta:
         model = models.Alert
 
-    team = factory.SubFactory(TeamFactory)
-    person = factory.SubFactory(
-        PersonFactory, organisation=factory.SelfAttribute("..team.organisation")
-    )
+    team = SubFactory(TeamFactory)
+    person = SubFactory(PersonFactory, organisation=SelfAttribute("..team.organisation"))
     kind = "do_not_disclose_address"
     from_on = date(2026, 1, 20)
 
 
-class AddressFactory(DjangoModelFactory):
+class AddressFactory(DjangoModelFactory[models.Address]):
     """An address; a trait for a confidential one."""
 
     class Meta:
         model = models.Address
 
     class Params:
-        hidden = factory.Trait(
-            confidential=True, lines="1 Secret Street\nNest Town\nNE1 1ST", postcode=""
-        )
+        hidden = Trait(confidential=True, lines="1 Secret Street\nNest Town\nNE1 1ST", postcode="")
 
-    person = factory.SubFactory(PersonFactory)
+    person = SubFactory(PersonFactory)
     lines = "1 Hedge Lane\nNest Town"
     postcode = "NE1 1ST"
     from_on = date(2025, 1, 1)
 
 
-class ContactPointFactory(DjangoModelFactory):
+class ContactPointFactory(DjangoModelFactory[models.ContactPoint]):
     """A mobile phone; a trait for an email address."""
 
     class Meta:
         model = models.ContactPoint
 
     class Params:
-        email = factory.Trait(kind=ContactKind.EMAIL, value="juniper@example.org")
+        email = Trait(kind=ContactKind.EMAIL, value="juniper@example.org")
 
-    person = factory.SubFactory(PersonFactory)
+    person = SubFactory(PersonFactory)
     kind = ContactKind.MOBILE
     value = "07700 900123"
 
 
-class SafeContactFactory(DjangoModelFactory):
+class SafeContactFactory(DjangoModelFactory[models.SafeContact]):
     """A rule that allows everything; a trait for one that allows calls only."""
 
     class Meta:
         model = models.SafeContact
 
     class Params:
-        calls_only = factory.Trait(may_text=False, may_email=False, may_post=False)
+        calls_only = Trait(may_text=False, may_email=False, may_post=False)
 
-    person = factory.SubFactory(PersonFactory)
+    person = SubFactory(PersonFactory)
     may_call = True
     may_text = True
     may_email = True
@@ -338,59 +324,55 @@ class SafeContactFactory(DjangoModelFactory):
     from_on = date(2026, 1, 10)
 
 
-class OutboxMessageFactory(DjangoModelFactory):
+class OutboxMessageFactory(DjangoModelFactory[models.OutboxMessage]):
     """A text that waits to be sent."""
 
     class Meta:
         model = models.OutboxMessage
 
-    team = factory.SubFactory(TeamFactory)
-    person = factory.SubFactory(
-        PersonFactory, organisation=factory.SelfAttribute("..team.organisation")
-    )
+    team = SubFactory(TeamFactory)
+    person = SubFactory(PersonFactory, organisation=SelfAttribute("..team.organisation"))
     channel = "text"
     subject = "Your visit"
     body = "We look forward to seeing you on Tuesday."
     state = MessageState.QUEUED
 
 
-class NoteFactory(DjangoModelFactory):
+class NoteFactory(DjangoModelFactory[models.Note]):
     """A draft about a baby; traits for a signed one and one about an adult."""
 
     class Meta:
         model = models.Note
 
     class Params:
-        signed = factory.Trait(
-            signed_by=factory.SelfAttribute("written_by"),
-            signed_on=factory.SelfAttribute("written_on"),
+        signed = Trait(
+            signed_by=SelfAttribute("written_by"),
+            signed_on=SelfAttribute("written_on"),
         )
-        about_adult = factory.Trait(
-            about_person=factory.SubFactory(
-                PersonFactory, organisation=factory.SelfAttribute("..team.organisation")
+        about_adult = Trait(
+            about_person=SubFactory(
+                PersonFactory, organisation=SelfAttribute("..team.organisation")
             )
         )
 
-    team = factory.SubFactory(TeamFactory)
+    team = SubFactory(TeamFactory)
     kind = "session"
-    about_person = factory.SubFactory(
-        PersonFactory, baby=True, organisation=factory.SelfAttribute("..team.organisation")
+    about_person = SubFactory(
+        PersonFactory, baby=True, organisation=SelfAttribute("..team.organisation")
     )
     happened_on = date(2026, 2, 1)
     body = "Wren turned towards the singing."
-    written_by = factory.SubFactory(
-        UserFactory, organisation=factory.SelfAttribute("..team.organisation")
-    )
+    written_by = SubFactory(UserFactory, organisation=SelfAttribute("..team.organisation"))
     written_on = date(2026, 2, 1)
 
 
-class TaskFactory(DjangoModelFactory):
+class TaskFactory(DjangoModelFactory[models.Task]):
     """Something to do about nobody."""
 
     class Meta:
         model = models.Task
 
-    team = factory.SubFactory(TeamFactory)
+    team = SubFactory(TeamFactory)
     kind = "other"
     words = "Order a new camera"
     due_on = TODAY

@@ -5,14 +5,13 @@ share its ten digits in ranges of their own. The range that is never issued (999
 NHS number too: it is for test and made-up people.
 """
 
-from nhs_number import (
+from nhs_number.constants import (
     REGION_ENGLAND_WALES_IOM,
     REGION_NORTHERN_IRELAND,
     REGION_SCOTLAND,
     REGION_SYNTHETIC,
-    calculate_checksum,
-    is_valid,
 )
+from nhs_number.validate import calculate_checksum, is_valid
 
 from nestling.accounts.models import Nation
 from nestling.people.errors import IdentifierNotValidError

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from nestling.accounts.models import Organisation, Team, User
 from nestling.foundation import audit
@@ -145,10 +146,10 @@ def _another_baby(family: Family, *, apart_from: FamilyMember) -> bool:
 def _take_along(family: Family, *, persons: Sequence[Person], by: User | None) -> None:
     """Answers and notes from before the family was declared now belong to its work."""
     ids = [person.pk for person in persons]
-    for model in (RiskAnswer, Note):
-        undeclared = model._default_manager.filter(team=family.team, family__isnull=True)
-        about = undeclared.filter(about_person__in=ids) | undeclared.filter(
-            about_relationship__baby__in=ids, about_relationship__carer__in=ids
-        )
-        for row in about:
-            audit.change(row, {"family": family}, by=by, action="filed")
+    about = Q(about_person__in=ids) | Q(
+        about_relationship__baby__in=ids, about_relationship__carer__in=ids
+    )
+    for answer in RiskAnswer.objects.filter(about, team=family.team, family__isnull=True):
+        audit.change(answer, {"family": family}, by=by, action="filed")
+    for note in Note.objects.filter(about, team=family.team, family__isnull=True):
+        audit.change(note, {"family": family}, by=by, action="filed")
