@@ -10,7 +10,8 @@ SOURCE = FigureSource(kind=SourceKind.DATA, keys=("births",), words="ONS births"
 
 
 def figure(**changes: Any) -> Figure:
-    return Figure(**({"value": 1.0, "unit": "teams", "date": "2025", "source": SOURCE} | changes))
+    given: dict[str, Any] = {"value": 1.0, "unit": "teams", "date": "2025", "source": SOURCE}
+    return Figure(**(given | changes))
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ class Interval:
 class Figure:
     """One number as a reader may see it; a value of `None` is not known, which is not nought.
 
+    `instead` is printed where there is no number: "hidden" for a small count, "not given".
+
     >>> source = FigureSource(kind=SourceKind.DATA, keys=("births",), words="ONS births")
     >>> Figure(value=8471, unit="births", date="mid-2022 to mid-2023", source=source).is_known
     True
@@ -65,6 +67,7 @@ class Figure:
     source: FigureSource
     interval: Interval | None = None
     is_estimate: bool = False
+    instead: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a figure without a unit or a date, or with a value that is no number."""

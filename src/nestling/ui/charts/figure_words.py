@@ -47,6 +47,17 @@ def rounded(value: float) -> float:
     return round(value / step) * step
 
 
+def to_two_figures(value: float) -> float:
+    """A number for a first impression: two figures, as "about 8,500".
+
+    >>> [to_two_figures(n) for n in (8471, 47, 598_393)]
+    [8500, 47, 600000]
+    """
+    size = abs(value)
+    step = 10 ** max(0, floor(log10(size)) - 1) if size >= 1 else 1
+    return round(value / step) * step
+
+
 def with_separators(value: float) -> str:
     """A number with thousands separated; decimals only where there are some.
 
@@ -109,7 +120,7 @@ def number_words(value: float, *, unit: str, is_estimate: bool) -> str:
 def figure_words(figure: "Figure") -> str:
     """A figure's value with its unit: "about 1,270 babies", "8,471 births", "not known"."""
     if figure.value is None:
-        return NOT_KNOWN
+        return figure.instead or NOT_KNOWN
     said = number_words(figure.value, unit=figure.unit, is_estimate=figure.is_estimate)
     about = "about " if figure.is_estimate else ""
     if figure.unit in ("pence", "share"):
@@ -118,18 +129,32 @@ def figure_words(figure: "Figure") -> str:
     return f"{about}{said} {plural(shown, figure.unit)}"
 
 
-def range_words(figure: "Figure") -> str:
-    """A figure's limits in its unit, "820 to 1,810 babies"; its value where it has no limits."""
+def bare_number(figure: "Figure") -> str:
+    """A figure's number without its unit; its words where there is none."""
+    if figure.value is None:
+        return figure.instead or NOT_KNOWN
+    return number_words(figure.value, unit=figure.unit, is_estimate=figure.is_estimate)
+
+
+def limit_words(figure: "Figure") -> str:
+    """A figure's limits without their unit, "820 to 1,810"; its number where it has none."""
     if figure.interval is None:
-        return figure_words(figure)
+        return bare_number(figure)
     low, high = (
         number_words(value, unit=figure.unit, is_estimate=True)
         for value in (figure.interval.low, figure.interval.high)
     )
-    unit = "" if figure.unit in ("pence", "share") else f" {plural(2, figure.unit)}"
-    if low == high:
-        return f"{low}{unit}" if low != "1" or not unit else f"1 {plural(1, figure.unit)}"
-    return f"{low} to {high}{unit}"
+    return low if low == high else f"{low} to {high}"
+
+
+def range_words(figure: "Figure") -> str:
+    """A figure's limits in its unit, "820 to 1,810 babies"; its value where it has no limits."""
+    if figure.interval is None:
+        return figure_words(figure)
+    said = limit_words(figure)
+    if figure.unit in ("pence", "share"):
+        return said
+    return f"{said} {plural(1 if said == '1' else 2, figure.unit)}"
 
 
 def sure_words(figure: "Figure") -> str:

@@ -1,0 +1,440 @@
+"""The report put together: the same parts for every area, each in words that fit what is known there."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nestling.evidence.report import pictures, tables
+from nestling.evidence.report.dates import day
+from nestling.evidence.report.facts import Facts
+from nestling.evidence.report.inputs import words_file
+from nestling.evidence.report.model import (
+    Aside,
+    Bullets,
+    KeyFigures,
+    Mark,
+    Number,
+    Paragraph,
+    Report,
+    Section,
+    Words,
+)
+from nestling.evidence.report.notes import Notebook
+from nestling.evidence.report.phrases import Phrasebook
+from nestling.evidence.report.seen import access_of, is_far_below, stated, trained
+from nestling.reference.claims import register
+from nestling.ui.charts import figure_words as say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nestling.evidence.report.inputs import CaseInputs
+    from nestling.evidence.report.model import Block, Line
+    from nestling.evidence.report.seen import Access, Stated, Trained
+
+MESSAGES = "messages"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What every section is made from."""
+
+    inputs: "CaseInputs"
+    facts: Facts
+    book: Phrasebook
+    seen: "Stated"
+    access: "Access | None"
+    staff: "Trained | None"
+
+    @property
+    def nation(self) -> "dict[str, Any]":
+        """The words of the area's nation."""
+        found: dict[str, Any] = words_file("nations")[self.inputs.place.nation]
+        return found
+
+    def paragraphs(self, key: str, *, role: str = "body") -> list[Paragraph]:
+        """The paragraphs of one part of `body.yaml` that hold here."""
+        lines = self.book.lines(words_file("body")[key])
+        return [Paragraph(line=line, role=role) for line in lines]
+
+
+def build(inputs: "CaseInputs", *, step: "Callable[[str], None]" = lambda _: None) -> Report:
+    """The report of one area; `step` is told what is being done."""
+    step("Working out the figures")
+    case = case_of(inputs)
+    step("Drawing the cover and the summary")
+    cover = cover_of(case)
+    sections = [summary(case)]
+    step("Writing the ten messages")
+    sections += messages(case)
+    step("Drawing need, help and access")
+    sections += [need(case), share(case), access(case), circle(case)]
+    step("Writing what to do")
+    sections += [team(case), agree(case), policy(case), asks(case), methods(case)]
+    place = inputs.place
+    return Report(
+        title=f"{place.title}: babies who need help with their closest relationships",
+        subtitle="A case for change in infant, children and young people's mental health",
+        area=place.official,
+        prepared=f"Prepared on {day(inputs.on)}",
+        cover=cover,
+        sections=tuple(sections),
+        notes=tuple(case.book.notebook.notes),
+        references=case.book.notebook.references(),
+        attribution=words_file("body")["attribution"].strip(),
+    )
+
+
+def case_of(inputs: "CaseInputs") -> Case:
+    """The figures, words and flags of an area."""
+    reg = register()
+    facts = Facts(inputs=inputs, register=reg)
+    seen, found, staff = stated(inputs), access_of(inputs), trained(inputs)
+    figures = facts.everything()
+    figures["seen"] = figures["seen_least"] = seen.families
+    if staff:
+        figures |= {"trained": staff.total(1), "staff": staff.total(2)}
+    lowest = figures["need_lowest"].value or 0
+    flags = flags_of(facts, seen=seen, access=found, staff=staff)
+    if is_far_below(seen, lowest):
+        flags |= {"seen_far_below"}
+    book = Phrasebook(
+        figures=figures,
+        words=words_of(facts, seen=seen, access=found),
+        flags=frozenset(flags),
+        notebook=Notebook(register=reg),
+    )
+    return Case(inputs=inputs, facts=facts, book=book, seen=seen, access=found, staff=staff)
+
+
+def flags_of(
+    facts: Facts, *, seen: "Stated", access: "Access | None", staff: "Trained | None"
+) -> set[str]:
+    """What holds for this area, as the names that phrases ask for."""
+    inputs = facts.inputs
+    nation = inputs.place.nation
+    basis = inputs.study.areas[0].counted.births_basis
+    births = {"births": "births_counted", "mixed": "births_mixed"}.get(basis, "births_proxy")
+    held = {
+        births: True,
+        seen.flag: True,
+        nation: True,
+        "england_or_uk": nation in ("england", "uk"),
+        "promised": bool(words_file("nations")[nation]["promise"]),
+        "seen_nowhere": seen.state in ("named", "unknown"),
+        "weighted": facts.weighted().is_known,
+        "poverty_known": facts.surroundings()["poverty"].is_known,
+        "access_given": access is not None,
+        "workforce_given": staff is not None,
+        "no_share": seen.state != "known" and not (access and access.is_the_place),
+        "has_scenario_notes": bool(inputs.study.notes),
+    }
+    return {name for name, holds in held.items() if holds}
+
+
+def words_of(facts: Facts, *, seen: "Stated", access: "Access | None") -> dict[str, str]:
+    """The words that phrases name; some are phrases with figures of their own."""
+    inputs = facts.inputs
+    place, scenarios = inputs.place, words_file("links")["scenarios"]
+    nation, counted = words_file("nations")[place.nation], facts.counted()
+    names = facts.scenarios()
+    return {
+        "area": place.in_sentence,
+        "nation": nation["name"],
+        "health_body": nation["health_body"],
+        "nation_line": nation["line"],
+        "promise": nation["promise"],
+        "births_when": counted["births"].date,
+        "children_when": counted["children"].date,
+        "births_basis": f"{{births}}, {counted['births'].date}",
+        "lowest_title": scenarios[names[0]]["have"],
+        "highest_title": scenarios[names[-1]]["have"],
+        "main_title": scenarios[inputs.main]["have"],
+        "seen_when": seen.when,
+        "Seen_short": seen_short(seen),
+        "teams_span": "{teams:range}",
+        "access_line": access_line(access),
+        "access_about": access_about(access, inputs),
+        "workforce_line": (
+            "Of {staff} whose training was stated, {trained} are trained to work with babies."
+        ),
+        "open_known": open_known(access),
+        "teams_known": teams_known(seen),
+        "training_known": training_known(inputs),
+        "scenario_notes": " ".join(cautions(inputs)),
+    }
+
+
+def seen_short(seen: "Stated") -> str:
+    """What is seen, in one short sentence."""
+    if seen.state == "known":
+        return "About {seen} are seen."
+    if seen.state == "partly":
+        return "At least {seen} are seen in part of the area; the rest is not known."
+    return "How many are seen is not known."
+
+
+def access_line(access: "Access | None") -> str:
+    """What the national records say, for the message about being left out."""
+    if access is None:
+        return ""
+    return f"The national records for {access.geography} can say it by single year of age: see “Access by age”."
+
+
+def access_about(access: "Access | None", inputs: "CaseInputs") -> str:
+    """Whose figures of access these are."""
+    if access is None:
+        return ""
+    if access.is_the_place:
+        return f"These figures are for {access.geography}, from national records."
+    return (
+        f"National records are not counted by council. These figures are for {access.geography}, "
+        f"which holds {inputs.place.in_sentence} and other areas."
+    )
+
+
+def open_known(access: "Access | None") -> str:
+    """What is known here of babies being counted."""
+    if access is None:
+        return "Not known for {area}: no count by age was given for this report."
+    return "Counted by single year of age in this report, under “Access by age”."
+
+
+def teams_known(seen: "Stated") -> str:
+    """What is known here of teams."""
+    if seen.state in ("known", "partly"):
+        return "Stated for {area}: help that sees {seen} a year, {seen_when}; not checked locally."
+    if seen.state == "named":
+        return "A team is named in published documents for {area}; how many families it sees is not."
+    return "Not known for {area}: no list that we could read names a team."
+
+
+def training_known(inputs: "CaseInputs") -> str:
+    """What is known here of training."""
+    if inputs.workforce:
+        return "{trained} of {staff} are trained to work with babies, as stated."
+    if inputs.workforce_given:
+        return "The workforce file that was given holds no row for {area}."
+    return "Not known for {area}: no count of trained staff was given for this report."
+
+
+def cautions(inputs: "CaseInputs") -> list[str]:
+    """The engine's own cautions about scenarios, each under the scenario's short name."""
+    short = words_file("links")["scenarios"]
+    return [
+        f"{short[one.name]['short']}: {caution}"
+        for one in inputs.study.scenarios
+        for caution in one.cautions
+    ]
+
+
+def cover_of(case: Case) -> "tuple[Block, ...]":
+    """The cover: what it is about in one paragraph, where the area lies, three figures."""
+    book = case.book
+    book.notebook.begin("cover")
+    seen = "{seen:bare}" if case.seen.families.is_known else "not known"
+    at_least = "Families seen each year, at least" if case.seen.state == "partly" else None
+    keys = KeyFigures(
+        items=(
+            ("Babies in need each year, by what is counted", span(case, "need_lowest", "need_highest")),
+            (at_least or "Families seen each year", book.line(seen)),
+            ("Teams to reach the families who would come", book.line("{teams:limits}")),
+        )
+    )
+    return (
+        *case.paragraphs("lead", role="lead"),
+        pictures.cover_map(case.inputs.place),
+        keys,
+    )
+
+
+def span(case: Case, lowest: str, highest: str) -> "Line":
+    """Two figures as "from … to …", with their notes."""
+    book = case.book
+    low, high = book.figures[lowest], book.figures[highest]
+    return (
+        Number(text=say.bare_number(low), figure=low),
+        Mark(note=book.notebook.cite(low.source)),
+        Words(text=" to "),
+        Number(text=say.bare_number(high), figure=high),
+        Mark(note=book.notebook.cite(high.source)),
+    )
+
+
+def summary(case: Case) -> Section:
+    """The whole argument on one page."""
+    case.book.notebook.begin("summary")
+    return Section(
+        id="summary", title="In one page", blocks=tuple(case.paragraphs("summary")), new_page=True
+    )
+
+
+def messages(case: Case) -> list[Section]:
+    """The ten messages, each with local figures, an honest caution and what to add."""
+    entries = words_file(MESSAGES)
+    return [
+        message(case, entry, number=number, of=len(entries))
+        for number, entry in enumerate(entries, start=1)
+    ]
+
+
+def message(case: Case, entry: "dict[str, Any]", *, number: int, of: int) -> Section:
+    """One message."""
+    case.book.notebook.begin(entry["id"])
+    said = [Paragraph(line=line) for line in case.book.lines(entry["says"])]
+    caution = Aside(
+        title="An honest caution", blocks=(Paragraph(line=case.book.line(entry["caution"])),)
+    )
+    add = Aside(title="To add locally", blocks=(bullets(case, entry["add"]),), kind="add")
+    return Section(
+        id=entry["id"],
+        title=entry["title"],
+        kicker=f"Message {number} of {of}",
+        blocks=(*said, caution, add),
+        new_page=number % 2 == 1,
+    )
+
+
+def bullets(case: Case, items: "Sequence[str]") -> Bullets:
+    """A list of phrases."""
+    return Bullets(items=tuple(case.book.line(item) for item in items))
+
+
+def need(case: Case) -> Section:
+    """Need under every scenario, then help, gap, teams and cost under the main one."""
+    case.book.notebook.begin("need")
+    return Section(
+        id="need",
+        title="Need, help, gap and cost",
+        blocks=(
+            *case.paragraphs("need_intro"),
+            pictures.need_ranges(case.facts, case.seen),
+            tables.need(case.facts, case.book),
+            *case.paragraphs("need_after"),
+            tables.main_estimate(case.facts, case.book, case.seen),
+        ),
+        new_page=True,
+    )
+
+
+def share(case: Case) -> Section:
+    """The share of need that is seen, against the goal."""
+    case.book.notebook.begin("share")
+    return Section(
+        id="share",
+        title="How far from everyone who needs it",
+        blocks=(
+            *case.paragraphs("share_intro"),
+            pictures.shares_seen(case.facts, case.seen, case.access),
+            *case.paragraphs("share_after"),
+        ),
+        new_page=True,
+    )
+
+
+def access(case: Case) -> Section:
+    """Who is referred, accepted and seen by age; or that it was not given."""
+    case.book.notebook.begin("access")
+    blocks: list[Block] = [*case.paragraphs("access_missing")]
+    if case.access:
+        blocks = [
+            *case.paragraphs("access_intro"),
+            pictures.access_by_age(case.access),
+            tables.access(case.access, case.book),
+            *case.paragraphs("access_after"),
+        ]
+    elif case.inputs.access_given:
+        line = case.book.line("The file that was given holds no figures for {area} or the area around it.")
+        blocks = [Paragraph(line=line), *blocks]
+    return Section(id="access", title="Access by age", blocks=tuple(blocks))
+
+
+def circle(case: Case) -> Section:
+    """The vicious cycle as one picture."""
+    case.book.notebook.begin("cycle")
+    blocks: list[Block] = [
+        *case.paragraphs("cycle_intro"),
+        pictures.vicious_cycle(case.access, case.staff, case.seen),
+    ]
+    if case.staff:
+        blocks.append(tables.trained(case.staff, case.book))
+    return Section(
+        id="cycle",
+        title="Why it stays as it is",
+        blocks=(*blocks, *case.paragraphs("cycle_after")),
+        new_page=True,
+    )
+
+
+def team(case: Case) -> Section:
+    """What a specialised team is and does."""
+    case.book.notebook.begin("team")
+    blocks: list[Block] = []
+    for entry in words_file("body")["team"]:
+        if "bullets" in entry:
+            blocks.append(bullets(case, entry["bullets"]))
+        else:
+            blocks.append(Paragraph(line=case.book.line(entry["text"])))
+    return Section(id="team", title="What a team is, and what it does", blocks=tuple(blocks), new_page=True)
+
+
+def agree(case: Case) -> Section:
+    """Who would need to agree in this nation; for the United Kingdom, nation by nation."""
+    case.book.notebook.begin("agree")
+    blocks: list[Block] = [*case.paragraphs("agree_intro")]
+    for nation in nations_of(case):
+        items = bullets(case, nation["agree"])
+        named = Aside(title=nation["name"], blocks=(items,), kind="plain")
+        blocks.append(items if case.nation["agree"] else named)
+    return Section(id="agree", title="Who would need to agree", blocks=tuple(blocks))
+
+
+def nations_of(case: Case) -> "list[dict[str, Any]]":
+    """The nation of the area, or all four for the United Kingdom."""
+    every: dict[str, dict[str, Any]] = words_file("nations")
+    return [case.nation] if case.nation["agree"] else [n for n in every.values() if n["agree"]]
+
+
+def policy(case: Case) -> Section:
+    """What the nation has said."""
+    case.book.notebook.begin("policy")
+    blocks: list[Block] = []
+    for nation in nations_of(case):
+        lines = [Paragraph(line=line) for line in case.book.lines(nation["policy"])]
+        one = case.nation["agree"]
+        blocks += lines if one else [Aside(title=nation["name"], blocks=tuple(lines), kind="plain")]
+    return Section(id="policy", title=f"What {case.nation['name']} has said", blocks=tuple(blocks))
+
+
+def asks(case: Case) -> Section:
+    """The four asks, what is known here of each, and room for progress."""
+    case.book.notebook.begin("asks")
+    fill = words_file("body")["asks_fill"]
+    parts = [
+        Aside(
+            title=f"{number}. {entry['title']}",
+            blocks=(
+                Paragraph(line=case.book.line(entry["text"])),
+                Paragraph(line=case.book.line(f"**Here:** {entry['known']}")),
+                Paragraph(line=(Words(text=fill, strong=True),), role="fill"),
+            ),
+            kind="ask",
+        )
+        for number, entry in enumerate(words_file("body")["asks"], start=1)
+    ]
+    return Section(
+        id="asks",
+        title="Four asks, and how far we are",
+        blocks=(*case.paragraphs("asks_intro"), *parts),
+        new_page=True,
+    )
+
+
+def methods(case: Case) -> Section:
+    """How every figure was made."""
+    case.book.notebook.begin("methods")
+    return Section(
+        id="methods",
+        title="How the figures were made",
+        blocks=tuple(case.paragraphs("methods")),
+        new_page=True,
+    )

@@ -1,0 +1,1 @@
+"""Writers: each renders the same document model, and changes no figure."""
