@@ -175,8 +175,9 @@ def _percentile_error(ordered: Vector, share: float) -> float:
     """The standard error of a sample percentile from the spread of its neighbours in order."""
     count = len(ordered)
     half = HALF_WIDTH * np.sqrt(count * share * (1 - share))
-    below = max(int(np.floor(count * share - half)), 0)
-    above = min(int(np.ceil(count * share + half)), count - 1)
+    place = share * (count - 1)
+    below = max(int(np.floor(place - half)), 0)
+    above = min(int(np.ceil(place + half)), count - 1)
     return float((ordered[above] - ordered[below]) / (2 * HALF_WIDTH))
 
 

@@ -105,7 +105,7 @@ def within(distances_km: Matrix, *, km: float) -> Reach:
 
 def same_boundary(groups: Sequence[str]) -> Reach:
     """Which places lie inside the same boundary as each site."""
-    names = np.array(groups)
+    names = np.array(list(groups))
     return np.asarray(names[:, None] == names)
 
 

@@ -212,5 +212,12 @@ def _map(
 
 def _legend(words: MapWords) -> altair.Legend:
     return altair.Legend(
-        title=words.unit, orient="top-left", symbolType="square", labelColor=INK, titleLimit=0
+        title=words.unit,
+        orient="top-left",
+        symbolType="square",
+        labelColor=INK,
+        titleColor=INK,
+        labelFontSize=14,
+        titleFontSize=14,
+        titleLimit=0,
     )

@@ -1,0 +1,1 @@
+"""Tests of need: from areas to figures, sites and plans."""
