@@ -28,6 +28,30 @@ ICONS = (
     "nhsuk-icon-cross.svg",
 )
 
+# The package says "MIT Licence" and leaves the text in its repository, which is this.
+NHSUK_LICENCE = """MIT License
+
+Copyright (c) 2019 NHS.UK
+
+Permission is hereby granted, free of charge, to any person obtaining a copy
+of this software and associated documentation files (the "Software"), to deal
+in the Software without restriction, including without limitation the rights
+to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all
+copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+SOFTWARE.
+"""
+
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 SOURCE_MAP = re.compile(r"/[/*]# sourceMappingURL=\S+(?: ?\*/)?")
 FRUTIGER = re.compile(r"Frutiger W01,\s*")
@@ -70,6 +94,7 @@ def copy_nhsuk(package: Path, *, into: Path) -> None:
     (into / "nhsuk-frontend.min.css").write_text(safe_css(css), encoding="utf-8")
     js = (dist / "nhsuk-frontend.min.js").read_text(encoding="utf-8")
     (into / "nhsuk-frontend.min.js").write_text(without_source_map(js), encoding="utf-8")
+    (into / "LICENSE.txt").write_text(NHSUK_LICENCE, encoding="utf-8")
     for icon in ICONS:
         shutil.copy(dist / "assets" / "images" / icon, into / "assets" / "images" / icon)
 

@@ -282,7 +282,7 @@ def page(env: Environment, name: str, **context: Any) -> str:
         "sentences": ["It is sent."],
         "links": [("Home", "/")],
     }
-    return env.get_template(name).render(**shared, **context)
+    return env.get_template(name).render(**{**shared, **context})
 
 
 def gallery(env: Environment) -> dict[str, Callable[[], str]]:

@@ -51,4 +51,4 @@ class Served:
         elif path.startswith("/static/") and file.is_file():
             route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file)[0])
         else:
-            route.fulfill(status=404, body="")
+            route.fulfill(body="<title>Elsewhere</title>", content_type="text/html")

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from markupsafe import Markup, escape
 
 from nestling.ui.dates import PARTS, NHSDateWidget, TypedDate
-from nestling.ui.forms import Look
+from nestling.ui.forms import Look, opened_names
 from nestling.ui.words import plain_words
 
 Params = dict[str, Any]
@@ -63,8 +63,7 @@ class NHSBoundField(BoundField):
 
 def top_fields(form: forms.BaseForm) -> list[BoundField]:
     """The fields to draw one under another: not those that an option of another one opens."""
-    looks: Mapping[str, Look] = getattr(form, "looks", {})
-    opened = {name for look in looks.values() for names in look.reveals.values() for name in names}
+    opened = opened_names(form)
     return [bound for bound in form if bound.name not in opened]
 
 
@@ -120,7 +119,7 @@ def error_text(bound: BoundField) -> str:
 def label(bound: BoundField, look: Look) -> Params:
     """The label's or legend's words, size and place."""
     words = str(bound.label)
-    if not bound.field.required and look.optional and "(optional)" not in words:
+    if says_optional(bound, look):
         words = f"{words} (optional)"
     found: Params = {"text": words, "size": look.size}
     if look.is_heading:
@@ -130,6 +129,13 @@ def label(bound: BoundField, look: Look) -> Params:
     if look.hide_label:
         found["classes"] = "nhsuk-u-visually-hidden"
     return found
+
+
+def says_optional(bound: BoundField, look: Look) -> bool:
+    """Whether "(optional)" follows the label; a question that an option opens wants an answer."""
+    if bound.field.required or "(optional)" in str(bound.label):
+        return False
+    return bound.name not in opened_names(bound.form) if look.optional is None else look.optional
 
 
 def as_text(bound: BoundField) -> str:
@@ -151,7 +157,7 @@ def input_params(bound: BoundField, look: Look) -> Params:
         params.setdefault("inputmode", "numeric" if whole else "decimal")
         for key in ("min", "max", "step"):
             params["attributes"].pop(key, None)
-    params |= {"type": kind, "value": as_text(bound)}
+    params |= {"type": kind, "value": kept(as_text(bound))}
     params |= AUTOFILL.get(kind, {}) | {k: v for k, v in params.items() if k in AUTOFILL_KEYS}
     params |= {k: v for k, v in (("width", look.width),) if v}
     params |= {k: v for k, v in (("prefix", look.prefix), ("suffix", look.suffix)) if v}
@@ -189,8 +195,12 @@ def textarea_params(bound: BoundField, look: Look) -> Params:
 def kept_lines(text: str) -> Markup:
     """A text that survives a macro's indentation and HTML's dropping of a first line break."""
     lead = "\n" if text.startswith(("\n", "\r")) else ""
-    shown = escape(lead + text.replace("\r\n", "\n").replace("\r", "\n"))
-    return shown.replace("\n", Markup("&#10;"))
+    return kept(lead + text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def kept(text: str) -> Markup:
+    """A text with its line breaks written so that no indentation finds them."""
+    return escape(text).replace("\n", Markup("&#10;"))
 
 
 def counter(bound: BoundField, look: Look) -> int | None:
@@ -338,7 +348,7 @@ def date_params(bound: BoundField, look: Look) -> Params:
             "id": f"{shared['id']}-{part}",
             "name": f"{shared['name']}-{part}",
             "label": part.capitalize(),
-            "value": text,
+            "value": kept(text),
             "width": 4 if part == "year" else 2,
             "error": part in faulty,
             **autofilled(shared, part),

@@ -13,7 +13,7 @@ WIDTH = 420
 NODE_WIDTH, LINE = 124, 16
 BABY_RADIUS = 42
 GAP = 18
-NAME_LETTERS, ROLE_LETTERS = 14, 18
+NAME_LETTERS, ROLE_LETTERS = 13, 18
 COLUMNS = (68.0, 210.0, 352.0)
 
 TieKind = Literal["focus", "tie", "thin"]
@@ -195,8 +195,8 @@ def node_height(people: Sequence[MapCarer | MapHelper]) -> float:
 def name_lines(name: str, *, letters: int = NAME_LETTERS) -> tuple[str, ...]:
     """A name on one or two lines, cut with an ellipsis where it is still too long.
 
-    >>> name_lines("Anne-Marie O'Shaughnessy-Fotheringham")
-    ('Anne-Marie', "O'Shaughnessy-…")
+    >>> name_lines("Anne-Marie Quillfeather-Fotheringham")
+    ('Anne-Marie', 'Quillfeather…')
     """
     if len(name) <= letters:
         return (name,)
@@ -210,7 +210,7 @@ def cut(text: str, *, letters: int) -> str:
 
 
 def rows(
-    people: Sequence[MapCarer] | Sequence[MapHelper], *, top: float, height: float
+    people: Sequence[MapCarer | MapHelper], *, top: float, height: float
 ) -> tuple[list[Node], float]:
     """Shapes three to a row from `top` down, and where the next thing may start."""
     nodes: list[Node] = []

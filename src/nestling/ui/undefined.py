@@ -47,7 +47,7 @@ class RecordingUndefined(ChainableUndefined):
         self._record()
         return ""
 
-    def __html__(self) -> Markup:  # type: ignore[override]
+    def __html__(self) -> Markup:
         self._record()
         return Markup()
 

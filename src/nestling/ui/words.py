@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core import validators
 from django.core.exceptions import ValidationError
 
 Sentence = Callable[[forms.Field, str, dict[str, Any]], str]
@@ -27,14 +28,20 @@ def is_djangos_own(fault: ValidationError, *, field: forms.Field) -> bool:
     defaults: dict[str, Any] = {}
     for kind in reversed(type(field).__mro__):
         defaults.update(getattr(kind, "default_error_messages", {}))
-    given = field.error_messages.get(code)
-    if given is None:
-        # A validator's message, which no field has taken over.
-        return code in FROM_VALIDATORS
-    return given == defaults.get(code) and fault.message == given
+    if any(fault.message is words for words in FROM_VALIDATORS):
+        return True
+    return code in defaults and defaults[code] == field.error_messages[code] == fault.message
 
 
-FROM_VALIDATORS = ("max_length", "min_length", "max_value", "min_value", "invalid")
+FROM_VALIDATORS = (
+    validators.EmailValidator.message,
+    validators.URLValidator.message,
+    validators.RegexValidator.message,
+    validators.MaxLengthValidator.message,
+    validators.MinLengthValidator.message,
+    validators.MaxValueValidator.message,
+    validators.MinValueValidator.message,
+)
 
 
 def required(field: forms.Field, label: str, params: dict[str, Any]) -> str:  # noqa: ARG001
