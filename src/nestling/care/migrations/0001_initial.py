@@ -9,287 +9,723 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('people', '0002_note_family_riskanswer_family_and_more'),
-        ('referrals', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("people", "0001_initial"),
+        ("referrals", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Episode',
+            name="Episode",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('taken_up_on', models.DateField()),
-                ('first_session_on', models.DateField()),
-                ('next_session_on', models.DateField(null=True)),
-                ('next_session_mode', models.CharField(blank=True, max_length=20)),
-                ('stage', models.CharField(default='assessment', max_length=20)),
-                ('ended_on', models.DateField(null=True)),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='episodes', to='people.family')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='episodes', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='episodes', to='referrals.referral')),
-                ('taken_up_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='episodes', to='accounts.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("taken_up_on", models.DateField()),
+                ("first_session_on", models.DateField()),
+                ("next_session_on", models.DateField(null=True)),
+                ("next_session_mode", models.CharField(blank=True, max_length=20)),
+                ("stage", models.CharField(default="assessment", max_length=20)),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="episodes",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="episodes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="episodes",
+                        to="referrals.referral",
+                    ),
+                ),
+                (
+                    "taken_up_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="episodes",
+                        to="accounts.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ending',
+            name="Ending",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('planned', models.BooleanField()),
-                ('reason', models.CharField(max_length=30)),
-                ('words', nestling.foundation.sealing.SealedTextField(blank=True)),
-                ('last_contact_on', models.DateField(null=True)),
-                ('ended_on', models.DateField()),
-                ('session_held', models.CharField(max_length=10)),
-                ('safeguarding_at_end', models.CharField(blank=True, max_length=30)),
-                ('reopen_until', models.DateField()),
-                ('reopened_on', models.DateField(null=True)),
-                ('ended_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reopened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endings', to='care.episode')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("planned", models.BooleanField()),
+                ("reason", models.CharField(max_length=30)),
+                ("words", nestling.foundation.sealing.SealedTextField(blank=True)),
+                ("last_contact_on", models.DateField(null=True)),
+                ("ended_on", models.DateField()),
+                ("session_held", models.CharField(max_length=10)),
+                ("safeguarding_at_end", models.CharField(blank=True, max_length=30)),
+                ("reopen_until", models.DateField()),
+                ("reopened_on", models.DateField(null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reopened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endings",
+                        to="care.episode",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('on', models.DateField()),
-                ('mode', models.CharField(max_length=20)),
-                ('minutes', models.PositiveSmallIntegerField(null=True)),
-                ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='people.note')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='referrals.referral')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
-                ('episode', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='care.episode')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("on", models.DateField()),
+                ("mode", models.CharField(max_length=20)),
+                ("minutes", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "note",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="people.note",
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="referrals.referral",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="care.episode",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EpisodeFunder',
+            name="EpisodeFunder",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('funder', models.CharField(max_length=30)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funders', to='care.episode')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("funder", models.CharField(max_length=30)),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="funders",
+                        to="care.episode",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EpisodeRelationship',
+            name="EpisodeRelationship",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(null=True)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='in_focus', to='care.episode')),
-                ('relationship', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='episodes_link', to='people.relationship')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(null=True)),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="in_focus",
+                        to="care.episode",
+                    ),
+                ),
+                (
+                    "relationship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="episodes_link",
+                        to="people.relationship",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EpisodeStage',
+            name="EpisodeStage",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('stage', models.CharField(max_length=20)),
-                ('on', models.DateField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='care.episode')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("stage", models.CharField(max_length=20)),
+                ("on", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stages",
+                        to="care.episode",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InterimOffer',
+            name="InterimOffer",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('offer', models.CharField(max_length=30)),
-                ('words', models.CharField(blank=True, max_length=200)),
-                ('offered_on', models.DateField()),
-                ('accepted', models.CharField(default='not_known', max_length=10)),
-                ('offered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interim_offers', to='referrals.referral')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("offer", models.CharField(max_length=30)),
+                ("words", models.CharField(blank=True, max_length=200)),
+                ("offered_on", models.DateField()),
+                ("accepted", models.CharField(default="not_known", max_length=10)),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interim_offers",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('attendance', models.CharField(max_length=22)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='care.contact')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("attendance", models.CharField(max_length=22)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="care.contact",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReferrerUpdate',
+            name="ReferrerUpdate",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('words', nestling.foundation.sealing.SealedTextField()),
-                ('on', models.DateField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrer_updates', to='referrals.referral')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("words", nestling.foundation.sealing.SealedTextField()),
+                ("on", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrer_updates",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StepMove',
+            name="StepMove",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('direction', models.CharField(max_length=6)),
-                ('destination', models.CharField(max_length=30)),
-                ('handed_over_on', models.DateField()),
-                ('accepted', models.CharField(default='not_known', max_length=10)),
-                ('came_back_on', models.DateField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='care.episode')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("direction", models.CharField(max_length=6)),
+                ("destination", models.CharField(max_length=30)),
+                ("handed_over_on", models.DateField()),
+                ("accepted", models.CharField(default="not_known", max_length=10)),
+                ("came_back_on", models.DateField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="care.episode",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TriageAgain',
+            name="TriageAgain",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('trigger', models.CharField(max_length=20)),
-                ('words', nestling.foundation.sealing.SealedTextField(blank=True)),
-                ('on', models.DateField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='triaged_again', to='referrals.referral')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("trigger", models.CharField(max_length=20)),
+                ("words", nestling.foundation.sealing.SealedTextField(blank=True)),
+                ("on", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="triaged_again",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WaitingContact',
+            name="WaitingContact",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('planned_on', models.DateField(null=True)),
-                ('held_on', models.DateField(null=True)),
-                ('mode', models.CharField(max_length=20)),
-                ('words', nestling.foundation.sealing.SealedTextField(blank=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waiting_contacts', to='referrals.referral')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("planned_on", models.DateField(null=True)),
+                ("held_on", models.DateField(null=True)),
+                ("mode", models.CharField(max_length=20)),
+                ("words", nestling.foundation.sealing.SealedTextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waiting_contacts",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='episode',
-            index=models.Index(fields=['team', 'ended_on', '-taken_up_on'], name='episode_by_team'),
+            model_name="episode",
+            index=models.Index(fields=["team", "ended_on", "-taken_up_on"], name="episode_by_team"),
         ),
         migrations.AddIndex(
-            model_name='episode',
-            index=models.Index(fields=['practitioner', 'ended_on'], name='episode_by_practitioner'),
+            model_name="episode",
+            index=models.Index(fields=["practitioner", "ended_on"], name="episode_by_practitioner"),
         ),
         migrations.AddIndex(
-            model_name='episode',
-            index=models.Index(fields=['family', '-taken_up_on'], name='episode_by_family'),
+            model_name="episode",
+            index=models.Index(fields=["family", "-taken_up_on"], name="episode_by_family"),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('referral',), name='episode_open_once'),
+            model_name="episode",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=("referral",),
+                name="episode_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('taken_up_on')), _connector='OR'), name='episode_ends_after_take_up'),
+            model_name="episode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("ended_on__gte", models.F("taken_up_on")),
+                    _connector="OR",
+                ),
+                name="episode_ends_after_take_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.UniqueConstraint(condition=models.Q(('reopened_on__isnull', True)), fields=('episode',), name='ending_once'),
+            model_name="ending",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reopened_on__isnull", True)),
+                fields=("episode",),
+                name="ending_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reopened_by__isnull', True), ('reopened_on__isnull', True)), models.Q(('reopened_by__isnull', False), ('reopened_on__isnull', False)), _connector='OR'), name='ending_reopening_is_signed'),
+            model_name="ending",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reopened_by__isnull", True), ("reopened_on__isnull", True)),
+                    models.Q(("reopened_by__isnull", False), ("reopened_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="ending_reopening_is_signed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['episode', '-on'], name='contact_by_episode'),
+            model_name="contact",
+            index=models.Index(fields=["episode", "-on"], name="contact_by_episode"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['referral', '-on'], name='contact_by_referral'),
+            model_name="contact",
+            index=models.Index(fields=["referral", "-on"], name="contact_by_referral"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['practitioner', '-on'], name='contact_by_practitioner'),
+            model_name="contact",
+            index=models.Index(fields=["practitioner", "-on"], name="contact_by_practitioner"),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('episode__isnull', False), ('referral__isnull', False), _connector='OR'), name='contact_is_on_an_episode_or_a_waiting_referral'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("episode__isnull", False), ("referral__isnull", False), _connector="OR"
+                ),
+                name="contact_is_on_an_episode_or_a_waiting_referral",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episodefunder',
-            constraint=models.UniqueConstraint(fields=('episode', 'funder'), name='episode_funder_once'),
+            model_name="episodefunder",
+            constraint=models.UniqueConstraint(
+                fields=("episode", "funder"), name="episode_funder_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episoderelationship',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('episode', 'relationship'), name='episode_relationship_once'),
+            model_name="episoderelationship",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on__isnull", True)),
+                fields=("episode", "relationship"),
+                name="episode_relationship_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episoderelationship',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='focus_ends_after_it_begins'),
+            model_name="episoderelationship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True),
+                    ("until_on__gte", models.F("from_on")),
+                    _connector="OR",
+                ),
+                name="focus_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='episodestage',
-            index=models.Index(fields=['episode', '-on'], name='stage_by_episode'),
+            model_name="episodestage",
+            index=models.Index(fields=["episode", "-on"], name="stage_by_episode"),
         ),
         migrations.AddIndex(
-            model_name='interimoffer',
-            index=models.Index(fields=['referral', '-offered_on'], name='interim_by_referral'),
+            model_name="interimoffer",
+            index=models.Index(fields=["referral", "-offered_on"], name="interim_by_referral"),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('contact', 'person'), name='presence_once'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(fields=("contact", "person"), name="presence_once"),
         ),
         migrations.AddIndex(
-            model_name='referrerupdate',
-            index=models.Index(fields=['referral', '-on'], name='referrer_update_by'),
+            model_name="referrerupdate",
+            index=models.Index(fields=["referral", "-on"], name="referrer_update_by"),
         ),
         migrations.AddConstraint(
-            model_name='stepmove',
-            constraint=models.CheckConstraint(condition=models.Q(('came_back_on__isnull', True), ('came_back_on__gte', models.F('handed_over_on')), _connector='OR'), name='step_comes_back_after_it'),
+            model_name="stepmove",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("came_back_on__isnull", True),
+                    ("came_back_on__gte", models.F("handed_over_on")),
+                    _connector="OR",
+                ),
+                name="step_comes_back_after_it",
+            ),
         ),
         migrations.AddIndex(
-            model_name='triageagain',
-            index=models.Index(fields=['referral', 'trigger', '-on'], name='triaged_again_by'),
+            model_name="triageagain",
+            index=models.Index(fields=["referral", "trigger", "-on"], name="triaged_again_by"),
         ),
         migrations.AddIndex(
-            model_name='waitingcontact',
-            index=models.Index(fields=['referral', '-held_on'], name='waiting_contact_held'),
+            model_name="waitingcontact",
+            index=models.Index(fields=["referral", "-held_on"], name="waiting_contact_held"),
         ),
         migrations.AddIndex(
-            model_name='waitingcontact',
-            index=models.Index(fields=['referral', 'planned_on'], name='waiting_contact_planned'),
+            model_name="waitingcontact",
+            index=models.Index(fields=["referral", "planned_on"], name="waiting_contact_planned"),
         ),
         migrations.AddConstraint(
-            model_name='waitingcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_on__isnull', False), ('held_on__isnull', False), _connector='OR'), name='waiting_contact_has_a_day'),
+            model_name="waitingcontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("planned_on__isnull", False), ("held_on__isnull", False), _connector="OR"
+                ),
+                name="waiting_contact_has_a_day",
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""What a waiting family is offered and promised, news of them, and when they were looked at again."""
+"""What a waiting family is offered and promised, news of them, and each look at them again."""
 
 from typing import ClassVar
 

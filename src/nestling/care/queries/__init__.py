@@ -1,0 +1,61 @@
+"""What this room reads: the waiting list, episodes, caseloads, its part of a family’s story."""
+
+from nestling.care.queries.clock import wait_of
+from nestling.care.queries.episodes import (
+    CaseloadRow,
+    EpisodeParts,
+    caseload,
+    episode_parts,
+    episodes_of,
+    family_adults_and_babies,
+    in_focus,
+    last_ending,
+    open_episode,
+    open_step,
+)
+from nestling.care.queries.relationships import relationships_in
+from nestling.care.queries.story import story_entries
+from nestling.care.queries.team_members import practitioners_of
+from nestling.care.queries.team_rules import TeamRules, team_rules
+from nestling.care.queries.waiting_keys import WaitingKey, waiting_keys
+from nestling.care.queries.waiting_list import (
+    ORDERS,
+    SHOWS,
+    Carer,
+    WaitingFigures,
+    WaitingList,
+    WaitingRow,
+    waiting_list,
+)
+from nestling.care.queries.waits import WaitHistory, open_wait, wait_history
+
+__all__ = [
+    "ORDERS",
+    "SHOWS",
+    "Carer",
+    "CaseloadRow",
+    "EpisodeParts",
+    "TeamRules",
+    "WaitHistory",
+    "WaitingFigures",
+    "WaitingKey",
+    "WaitingList",
+    "WaitingRow",
+    "caseload",
+    "episode_parts",
+    "episodes_of",
+    "family_adults_and_babies",
+    "in_focus",
+    "last_ending",
+    "open_episode",
+    "open_step",
+    "open_wait",
+    "practitioners_of",
+    "relationships_in",
+    "story_entries",
+    "team_rules",
+    "wait_history",
+    "wait_of",
+    "waiting_keys",
+    "waiting_list",
+]

@@ -1,0 +1,55 @@
+"""One waiting referral: its clock, what was offered and promised, and when it was looked at."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404
+
+from nestling.accounts.models import User
+from nestling.accounts.roles import Ability
+from nestling.care.models import InterimOffer, ReferrerUpdate, TriageAgain, WaitingContact
+from nestling.care.queries.waiting_keys import key_of
+from nestling.care.queries.waiting_list import WaitingRow, waiting_rows
+from nestling.referrals.models import Referral
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitHistory:
+    """What happened while a family waited, newest first."""
+
+    contacts: tuple[WaitingContact, ...]
+    offers: tuple[InterimOffer, ...]
+    looks: tuple[TriageAgain, ...]
+    updates: tuple[ReferrerUpdate, ...]
+
+
+def open_wait(referral_id: UUID, *, by: User, on: date) -> WaitingRow:
+    """One row of the waiting list, for the pages about it.
+
+    Raises:
+        Http404: there is no such referral, it does not wait, or the user may not see it.
+    """
+    found = (
+        Referral.objects.visible_to(by)
+        .filter(pk=referral_id, team__in=by.teams_where(Ability.SEE_WORKLOAD))
+        .waiting()
+        .select_related("team", "family")
+        .first()
+    )
+    key = key_of(found, by=by, on=on) if found else None
+    if found is None or key is None:
+        raise Http404("no such wait")
+    return waiting_rows([key], by=by, on=on)[0]
+
+
+def wait_history(referral: Referral) -> WaitHistory:
+    """Contacts, offers, looks and news of a waiting referral."""
+    return WaitHistory(
+        contacts=tuple(
+            referral.waiting_contacts.select_related("by").order_by("-held_on", "-planned_on")
+        ),
+        offers=tuple(referral.interim_offers.select_related("offered_by").order_by("-offered_on")),
+        looks=tuple(referral.triaged_again.select_related("by").order_by("-on", "-created_at")),
+        updates=tuple(referral.referrer_updates.select_related("by").order_by("-on")),
+    )
