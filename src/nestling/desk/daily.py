@@ -1,0 +1,16 @@
+"""The day's round: what falls due by itself, done once a day by a timer."""
+
+from datetime import date
+
+from nestling.care.services import ensure_handover_tasks
+from nestling.people.services import deliver_waiting, ensure_overdue_tasks
+from nestling.science.ages import count_of
+
+
+def run_daily_round(*, on: date) -> list[str]:
+    """Do everything that falls due on a day, and say in words what was done."""
+    return [
+        f"No news after the due date: {count_of(ensure_overdue_tasks(on=on), 'new task')}.",
+        f"Close to the age limit: {count_of(ensure_handover_tasks(on=on), 'new task')}.",
+        f"Messages sent: {deliver_waiting()}.",
+    ]

@@ -1,0 +1,198 @@
+"""Lists of families: all that a user may open, and what a search finds, family by family."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from nestling.accounts.models import User
+from nestling.accounts.roles import Ability
+from nestling.care.models import Episode
+from nestling.people.models import Family, FamilyMember, OnMyMind, Person, PersonIdentifier
+from nestling.referrals.models import Referral, ReferralBaby
+
+FOUND_AT_MOST = 50
+SHOWN_ROLES = ("baby", "carer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyRow:
+    """A family in a list: its babies, the carers the team works with, and where things stand."""
+
+    pk: UUID
+    babies: list[Person]
+    carers: list[Person]
+    referral_state: str
+    practitioner: str
+    in_care: bool
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One thing that a search found: a person in one family, or a referral without a family yet."""
+
+    person: Person | None
+    babies: list[Person]
+    family_id: UUID | None = None
+    referral: Referral | None = None
+
+
+def families(by: User, *, show: str = "open") -> QuerySet[Family]:
+    """Families that the user may open, those on their mind first, then the newest.
+
+    ``show`` is ``open`` (waiting or in care), ``mine`` (the user's own open episodes), ``ended``
+    or ``all``.
+    """
+    newest = Referral.objects.filter(family=OuterRef("pk")).order_by("-received_on", "-id")
+    episodes = Episode.objects.filter(family=OuterRef("pk"), ended_on__isnull=True)
+    marks = OnMyMind.objects.filter(family=OuterRef("pk"), user=by, until_on__isnull=True)
+    rows = Family.objects.visible_to(by).annotate(
+        referral_state=Subquery(newest.values("state")[:1]),
+        in_care=Exists(episodes),
+        marked=Exists(marks),
+        worker_id=Subquery(episodes.order_by("-taken_up_on").values("practitioner")[:1]),
+    )
+    return rows.filter(SHOWN[show](by)).order_by("-marked", "-declared_on", "-id")
+
+
+def _open(_: User) -> Q:
+    return Q(in_care=True) | Q(referral_state__in=OPEN_STATES)
+
+
+def _mine(by: User) -> Q:
+    return Q(worker_id=by.pk)
+
+
+def _ended(_: User) -> Q:
+    return Q(in_care=False) & ~Q(referral_state__in=OPEN_STATES)
+
+
+def _all(_: User) -> Q:
+    return Q()
+
+
+OPEN_STATES = (
+    *("received", "more_information", "for_meeting", "safeguarding_first"),
+    *("waiting", "held_for_birth"),
+)
+SHOWN = {"open": _open, "mine": _mine, "ended": _ended, "all": _all}
+
+
+def rows_of(page: Iterable[Family], *, by: User) -> list[FamilyRow]:
+    """The families of one page with their people; four statements whatever their number."""
+    found = list(page)
+    people = people_of([family.pk for family in found])
+    workers = User.objects.in_bulk({row.worker_id for row in map(_notes, found) if row.worker_id})
+    marks = dict(
+        OnMyMind.objects.filter(user=by, until_on__isnull=True, family__in=found).values_list(
+            "family_id", "words"
+        )
+    )
+    return [
+        FamilyRow(
+            pk=family.pk,
+            babies=people.get((family.pk, "baby"), []),
+            carers=people.get((family.pk, "carer"), []),
+            referral_state=_notes(family).referral_state or "",
+            practitioner=_name(workers, _notes(family).worker_id),
+            in_care=_notes(family).in_care,
+            mark=marks.get(family.pk, ""),
+        )
+        for family in found
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Notes:
+    """What `families` notes on each family."""
+
+    referral_state: str | None
+    worker_id: UUID | None
+    in_care: bool
+
+
+def _notes(family: Family) -> _Notes:
+    noted = vars(family)
+    return _Notes(
+        referral_state=noted["referral_state"],
+        worker_id=noted["worker_id"],
+        in_care=noted["in_care"],
+    )
+
+
+def _name(workers: dict[UUID, User], pk: UUID | None) -> str:
+    return workers[pk].full_name if pk in workers else ""
+
+
+def people_of(families: Iterable[UUID]) -> dict[tuple[UUID, str], list[Person]]:
+    """The babies and carers who belong to families now, by family and part."""
+    members = (
+        FamilyMember.objects.filter(
+            family__in=list(families), until_on__isnull=True, role__in=SHOWN_ROLES
+        )
+        .select_related("person")
+        .order_by("family", "role", "person__birth_order", "person__born_on", "created_at")
+    )
+    grouped: dict[tuple[UUID, str], list[Person]] = {}
+    for member in members:
+        grouped.setdefault((member.family_id, member.role), []).append(member.person)
+    return grouped
+
+
+def search(words: str, *, by: User) -> list[Found]:
+    """What fits a name, number or reference, at most fifty, each within one family.
+
+    Someone who belongs to two families is found twice, and neither place names the other.
+    """
+    typed = words.replace("\x00", " ").strip()
+    return (members_found(typed, by=by) + referrals_found(typed, by=by))[:FOUND_AT_MOST]
+
+
+def members_found(words: str, *, by: User) -> list[Found]:
+    """Members of families by name or number, and families by a referral's reference."""
+    teams = by.teams_where(Ability.OPEN_FAMILY)
+    numbered = PersonIdentifier.objects.filter(value=words.replace(" ", "")).values("person")
+    named = Person.objects.named(words).values("pk")
+    referred = Referral.objects.filter(reference__iexact=words).values("family")
+    fits = Q(person__in=named) | Q(person__in=numbered) | Q(family__in=referred, role="baby")
+    members = (
+        FamilyMember.objects.filter(fits, family__team__in=teams)
+        .select_related("person")
+        .order_by("person__search_name", "-from_on")[:FOUND_AT_MOST]
+    )
+    found = list(members)
+    people = people_of({member.family_id for member in found})
+    return [
+        Found(
+            person=member.person,
+            family_id=member.family_id,
+            babies=people.get((member.family_id, "baby"), []),
+        )
+        for member in found
+    ]
+
+
+def referrals_found(words: str, *, by: User) -> list[Found]:
+    """Referrals that have no family yet, by reference or by a baby's name."""
+    if not words:
+        return []
+    named = ReferralBaby.objects.filter(
+        referral=OuterRef("pk"), baby__in=Person.objects.named(words).values("pk")
+    )
+    fits = Q(reference__iexact=words) | Exists(named)
+    referrals = (
+        Referral.objects.visible_to(by)
+        .filter(fits, family__isnull=True)
+        .prefetch_related("babies_link__baby")
+        .order_by("-received_on")[:FOUND_AT_MOST]
+    )
+    return [
+        Found(
+            person=None,
+            referral=referral,
+            babies=[link.baby for link in referral.babies_link.all()],
+        )
+        for referral in referrals
+    ]
