@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from nestling.cli.base import BadInputError, app
-from nestling.need.as_json import study_as_json
-from nestling.need.as_text import study_as_csv, study_as_text
+from nestling.need.as_json import Json, decision_as_json, study_as_json
+from nestling.need.as_text import decision_as_text, study_as_csv, study_as_text
 from nestling.need.asked import StudyArea, areas_asked, births_given, with_births
 from nestling.need.choices import Choices, NeedError
 from nestling.need.engine import Study, study
@@ -68,6 +68,14 @@ def need(  # noqa: PLR0913 - one argument for each option of the command
     provision: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your own statements of provision, CSV.")
     ] = None,
+    worth: Annotated[
+        str,
+        typer.Option(
+            "--willingness-to-pay",
+            metavar="£",
+            help="What helping one family is worth: adds the worth of knowing more.",
+        ),
+    ] = "",
     how: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
 ) -> None:
     """How many babies need specialised help, how many get it, and what it would take."""
@@ -78,8 +86,23 @@ def need(  # noqa: PLR0913 - one argument for each option of the command
         sampling=Sampling(draws=0 if exact else draws, seed=seed),
         values=_values(values or []),
     )
+    answer = _study(found, choices, notes=[*notes, *recoded])
+    decision = _decision(answer, worth=worth)
     _warn([*notes, *recoded])
-    _write(_study(found, choices, notes=[*notes, *recoded]), how=how)
+    _write(answer, decision=decision, how=how)
+
+
+def _decision(answer: Study, *, worth: str) -> Json:
+    """The decision's part of the answer; nothing where no worth was given."""
+    if not worth:
+        return {}
+    if len(answer.areas) != 1 or len(answer.estimates) != 1:
+        raise BadInputError("--willingness-to-pay is for one area and one scenario")
+    pence = _pence(worth, option="--willingness-to-pay")
+    try:
+        return {"decision": decision_as_json(answer, pence_per_family=pence)}
+    except NeedError as error:
+        raise BadInputError(str(error)) from error
 
 
 def _study(found: list[StudyArea], choices: Choices, *, notes: list[str]) -> Study:
@@ -153,12 +176,16 @@ def _number(text: str, *, name: str, faults: list[str]) -> float:
         return float("nan")
 
 
-def _write(found: Study, *, how: Format) -> None:
+def _write(found: Study, *, decision: Json, how: Format) -> None:
     """The study on standard output, and nothing else."""
     if how is Format.JSON:
-        text = json.dumps(study_as_json(found), ensure_ascii=False, indent=2) + "\n"
+        whole = {**study_as_json(found), **decision}
+        text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    elif how is Format.CSV:
+        text = study_as_csv(found)
     else:
-        text = study_as_csv(found) if how is Format.CSV else study_as_text(found)
+        held = decision.get("decision")
+        text = (decision_as_text(held) if isinstance(held, dict) else "") + study_as_text(found)
     sys.stdout.write(text)
 
 
@@ -257,16 +284,16 @@ def _wish(teams: int | None, *, budget: str, fair_share: bool) -> Wish:
     gap = need_parameters().placement.gap
     if teams is not None:
         return Wish(sites=teams, fair_share=fair_share, gap=gap)
-    return Wish(budget_pence=_pence(budget), fair_share=fair_share, gap=gap)
+    return Wish(budget_pence=_pence(budget, option="--budget"), fair_share=fair_share, gap=gap)
 
 
-def _pence(text: str) -> float:
+def _pence(text: str, *, option: str) -> float:
     try:
         pounds = float(text.replace("£", "").replace(",", ""))
     except ValueError as error:
-        raise BadInputError(f"--budget {text}: give pounds, as 2500000") from error
+        raise BadInputError(f"{option} {text}: give pounds, as 2500000") from error
     if not 0 < pounds < float("inf"):
-        raise BadInputError(f"--budget {text}: give more than nothing")
+        raise BadInputError(f"{option} {text}: give more than nothing")
     return pounds * 100
 
 

@@ -3,6 +3,7 @@
 from math import isfinite
 
 from nestling.need.asked import StudyArea
+from nestling.need.decisions import chances_of_breaking_even, tornado_of, worth_knowing
 from nestling.need.engine import Study
 from nestling.reference.parameters import Source
 from nestling.science.draws import Figure, Parameter
@@ -26,6 +27,40 @@ def study_as_json(found: Study) -> Json:
         "notes": list(found.notes),
         "seed": None if exact else found.model.sampling.seed,
         "draws": None if exact else found.model.sampling.draws,
+    }
+
+
+def decision_as_json(found: Study, *, pence_per_family: float) -> Json:
+    """What moves teams most, the chance of breaking even, and the worth of knowing more.
+
+    One study area and one scenario; added to the JSON only when a willingness to pay is given.
+    """
+    worth = worth_knowing(found, pence_per_family=pence_per_family)
+    know = worth.found
+    chances = chances_of_breaking_even(found)
+    return {
+        "willingness_to_pay_pence": round(pence_per_family),
+        "more_teams": list(worth.decision.options),
+        "families_seen_taken_off": rounded(worth.families_seen, name="families"),
+        "provision_known": worth.provision_known,
+        "best": know.best,
+        "expected_net_benefit_pence": {
+            str(k): round(v) for k, v in know.expected_net_benefit_pence.items()
+        },
+        "chance_best": {str(k): rounded(v, name="share") for k, v in know.chance_best.items()},
+        "worth_of_knowing_everything_pence": round(know.of_everything_pence),
+        "worth_of_knowing_pence": {k: round(v) for k, v in know.of_each_pence.items()},
+        "chance_of_breaking_even": {
+            str(share): rounded(chance, name="share") for share, chance in chances.items()
+        },
+        "tornado_teams": [
+            {
+                "name": bar.parameter.partition(":")[0],
+                "at_low": rounded(bar.at_low, name="teams"),
+                "at_high": rounded(bar.at_high, name="teams"),
+            }
+            for bar in tornado_of(found, FigureName.TEAMS)
+        ],
     }
 
 

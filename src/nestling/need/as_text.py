@@ -3,7 +3,7 @@
 import csv
 import io
 
-from nestling.need.as_json import figure_as_json, rounded
+from nestling.need.as_json import Json, figure_as_json, rounded
 from nestling.need.asked import StudyArea
 from nestling.need.engine import Study
 from nestling.science.need import Estimate, FigureName
@@ -35,6 +35,25 @@ def study_as_text(found: Study) -> str:
     sources = [f"  {one.title} ({one.year})".replace(" ()", "") for one in found.sources]
     notes = [f"  {note}" for note in found.notes]
     return "\n".join([*blocks, "Sources", *sources, "", "Notes", *notes, ""])
+
+
+def decision_as_text(decision: Json) -> str:
+    """The decision and the worth of knowing more, line by line."""
+    lines = ["Decision: how many more teams to fund"]
+    for key, value in decision.items():
+        said_key = key.replace("_", " ")
+        if isinstance(value, dict):
+            lines.append(f"  {said_key}")
+            lines += [f"    {part}: {_amount(number, key=key)}" for part, number in value.items()]
+        elif key != "tornado_teams":
+            lines.append(f"  {said_key}: {_amount(value, key=key)}")
+    return "\n".join([*lines, ""])
+
+
+def _amount(value: object, *, key: str) -> str:
+    if key.endswith("_pence") and isinstance(value, int | float):
+        return f"£{value / 100:,.0f}"
+    return str(value)
 
 
 def _block(estimate: Estimate, *, area: StudyArea, place: int) -> str:

@@ -6,6 +6,7 @@ from nestling.need.asked import StudyArea
 from nestling.need.choices import Choices
 from nestling.reference.parameters import NeedParameters
 from nestling.reference.populations.babies import PROXY
+from nestling.science.draws import FEWEST_DRAWS
 from nestling.science.need import Scenario
 
 
@@ -39,6 +40,8 @@ def _on_counting(choices: Choices) -> Iterator[str]:
             "low and high are the ends of the 95% interval, median its middle; mcse is the largest "
             "Monte Carlo standard error of the three."
         )
+    if not choices.sampling.exact and choices.sampling.draws < FEWEST_DRAWS:
+        yield f"Fewer than {FEWEST_DRAWS:,} draws: the ends of the intervals are rough."
 
 
 def _on_area(area: StudyArea, *, scenarios: Sequence[Scenario]) -> Iterator[str]:

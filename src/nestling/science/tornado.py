@@ -23,7 +23,7 @@ class Bar:
 def tornado(
     answer: Callable[[Mapping[str, float]], float], *, parameters: Iterable[Parameter]
 ) -> list[Bar]:
-    """One bar for each uncertain parameter, the widest first.
+    """One bar for each uncertain parameter that moves the answer, the widest first.
 
     `answer` takes the value of every parameter that has one and gives the figure in question.
     """
@@ -38,4 +38,5 @@ def tornado(
         for one in held
         if one.limits()[0] != one.limits()[1]
     ]
-    return sorted(bars, key=lambda bar: (-bar.width, bar.parameter))
+    moving = [bar for bar in bars if bar.width > 0]
+    return sorted(moving, key=lambda bar: (-bar.width, bar.parameter))
