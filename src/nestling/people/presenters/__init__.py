@@ -1,0 +1,57 @@
+"""Words for the screen: dates, ages and codes said the same way on every page."""
+
+from nestling.people.presenters.headers import (
+    age,
+    baby_header,
+    baby_headers,
+    contact_words,
+    safe_contact_lines,
+    status_tag,
+    with_whom,
+)
+from nestling.people.presenters.records import (
+    AgreementLine,
+    NoteCard,
+    RiskRow,
+    StatusRow,
+    address_lines,
+    agreement_lines,
+    agreement_words,
+    basis_words,
+    note_card,
+    point_words,
+    risk_row,
+    risk_rows,
+    signature_words,
+    status_row,
+    task_words,
+)
+from nestling.people.words import about_words, kind_words, relationship_words
+
+__all__ = [
+    "AgreementLine",
+    "NoteCard",
+    "RiskRow",
+    "StatusRow",
+    "about_words",
+    "address_lines",
+    "age",
+    "agreement_lines",
+    "agreement_words",
+    "baby_header",
+    "baby_headers",
+    "basis_words",
+    "contact_words",
+    "kind_words",
+    "note_card",
+    "point_words",
+    "relationship_words",
+    "risk_row",
+    "risk_rows",
+    "safe_contact_lines",
+    "signature_words",
+    "status_row",
+    "status_tag",
+    "task_words",
+    "with_whom",
+]

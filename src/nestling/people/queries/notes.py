@@ -1,0 +1,145 @@
+"""Notes, tasks and marks: each list fetches exactly what it shows."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+
+from nestling.accounts.models import Membership, User
+from nestling.accounts.roles import Ability, roles_with
+from nestling.people.models import Family, FamilyMember, Note, OnMyMind, Person, Task
+from nestling.people.models.notes import NoteQuerySet
+
+_NAMED = (
+    "about_person",
+    "about_relationship__baby",
+    "about_relationship__carer",
+    "written_by",
+    "signed_by",
+)
+
+
+def notes_of(family: Family) -> list[Note]:
+    """Notes about the family's babies and relationships, newest first: for shared pages.
+
+    Nothing about an adult, nothing restricted, nothing written in another family's work.
+    """
+    rows = _notes(family).shared_story().filter(_among_members(family))
+    return list(rows.select_related(*_NAMED))
+
+
+def adult_notes(family: Family, adult: Person) -> list[Note]:
+    """Notes about an adult in this family's work, for the adult's own page; nothing restricted."""
+    rows = _notes(family).filter(about_person=adult, restricted=False)
+    return list(rows.select_related("written_by", "signed_by"))
+
+
+def restricted_notes(family: Family) -> list[Note]:
+    """Restricted notes of the family's work; only for the page that has asked for a reason."""
+    return list(_notes(family).filter(restricted=True).select_related(*_NAMED))
+
+
+def open_note(family: Family, pk: UUID, *, by: User) -> Note:
+    """A note of the family's work in a team where the user reads clinical content.
+
+    Raises:
+        Http404: there is none, or the user may not know of it.
+    """
+    rows = Note.objects.visible_to(by).filter(family=family, pk=pk)
+    note = rows.select_related(*_NAMED).first()
+    if note is None:
+        raise Http404
+    return note
+
+
+def corrections_of(note: Note) -> list[Note]:
+    """What was added to a signed note, oldest first."""
+    return list(note.corrections.select_related("signed_by").order_by("signed_on", "created_at"))
+
+
+def _notes(family: Family) -> NoteQuerySet:
+    rows = Note.objects.filter(team=family.team, family=family, corrects__isnull=True)
+    return rows.order_by("-happened_on", "-created_at")
+
+
+def _among_members(family: Family) -> Q:
+    members = FamilyMember.objects.filter(family=family).values("person")
+    return Q(about_person__in=members) | Q(
+        about_relationship__baby__in=members, about_relationship__carer__in=members
+    )
+
+
+def tasks_open(teams: Collection[UUID], *, assigned_to: User | None = None) -> list[Task]:
+    """Open tasks of teams by their day, with whom they are about; one statement.
+
+    Give the teams in which the reader opens families. Those assigned to a user, or to nobody, when
+    a user is given.
+    """
+    rows = Task.objects.open().filter(team__in=teams)
+    if assigned_to is not None:
+        rows = rows.filter(Q(assigned_to=assigned_to) | Q(assigned_to__isnull=True))
+    named = rows.select_related(
+        "about_person", "about_relationship__baby", "about_relationship__carer", "assigned_to"
+    )
+    return list(named.order_by("due_on", "created_at"))
+
+
+def family_tasks(family: Family) -> list[Task]:
+    """Open tasks of the family's team about the family's members, by their day."""
+    members = FamilyMember.objects.filter(family=family)
+    ties = Q(
+        Exists(members.filter(person=OuterRef("about_relationship__baby"))),
+        Exists(members.filter(person=OuterRef("about_relationship__carer"))),
+    )
+    about = Q(Exists(members.filter(person=OuterRef("about_person")))) | ties
+    rows = Task.objects.open().filter(about, team=family.team)
+    named = rows.select_related(
+        "about_person", "about_relationship__baby", "about_relationship__carer", "assigned_to"
+    )
+    return list(named.order_by("due_on", "created_at"))
+
+
+def open_task(family: Family, pk: UUID, *, by: User) -> Task:
+    """A task of the family's team about its members, or about nobody.
+
+    Raises:
+        Http404: there is none that the user may see from this family.
+    """
+    members = family.members.values("person")
+    nobody = Q(about_person__isnull=True, about_relationship__isnull=True)
+    ties = Q(about_relationship__baby__in=members, about_relationship__carer__in=members)
+    rows = Task.objects.visible_to(by).filter(team=family.team, pk=pk)
+    task = rows.filter(nobody | Q(about_person__in=members) | ties).first()
+    if task is None:
+        raise Http404
+    return task
+
+
+def families_of_babies(baby_ids: Collection[UUID], *, teams: Collection[UUID]) -> dict[UUID, UUID]:
+    """The id of the newest family of each baby in these teams: for links, no names."""
+    rows = FamilyMember.objects.filter(person__in=baby_ids, family__team__in=teams)
+    ordered = rows.order_by("from_on", "created_at")
+    return dict(ordered.values_list("person_id", "family_id"))
+
+
+def my_mark(family: Family, *, user: User) -> OnMyMind | None:
+    """The user's own mark on a family; nobody reads another's."""
+    return OnMyMind.objects.filter(family=family, user=user, until_on__isnull=True).first()
+
+
+def my_marks(user: User) -> dict[UUID, str]:
+    """The user's own marks: their words by family, for families still within reach."""
+    rows = OnMyMind.objects.filter(
+        user=user, until_on__isnull=True, family__team__in=user.teams_where(Ability.OPEN_FAMILY)
+    )
+    return {row.family_id: row.words for row in rows}
+
+
+def who_may_do_tasks(team_id: UUID, *, on: date) -> list[User]:
+    """The members of a team who work with its families, by name."""
+    rows = Membership.objects.current(on).filter(team=team_id)
+    held = rows.with_roles(roles_with(Ability.RECEIVE_REFERRAL)).values("user")
+    users = User._default_manager.filter(pk__in=held, is_active=True)
+    return list(users.order_by("given_name", "family_name"))
