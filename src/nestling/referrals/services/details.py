@@ -108,7 +108,7 @@ class ReferralDetails:
     known_for: str = ""
     age_band: str = ""
     postcode: str = ""
-    counts: Mapping[str, int] = NOTHING
+    counts: Mapping[str, int] = field(default_factory=dict)
     signs: frozenset[str] = frozenset()
     safeguarding: str = ""
     domestic_abuse: str = ""

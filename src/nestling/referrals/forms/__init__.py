@@ -1,0 +1,1 @@
+"""Forms: what is asked, checked and turned into the values that services take."""

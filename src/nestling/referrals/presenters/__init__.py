@@ -1,0 +1,1 @@
+"""Words for screens: what queries found, ready for templates."""

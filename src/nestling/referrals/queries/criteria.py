@@ -1,0 +1,54 @@
+"""A team's acceptance rules as science reads them, and what a referrer is asked because of them."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from nestling.accounts.models import Team
+from nestling.reference.codes import code_list
+from nestling.referrals.models import TeamCriteria
+from nestling.science.acceptance import Criteria, TestedOn, Way
+
+
+def criteria_row(team_id: UUID, *, on: date) -> TeamCriteria:
+    """The team's rules on a day; Nestling's own beginning where the team has set none."""
+    rows = TeamCriteria.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
+    found = rows.filter(team=team_id, from_on__lte=on).order_by("-from_on").first()
+    return found or TeamCriteria(team_id=team_id, from_on=on)
+
+
+def criteria_of(team: Team, *, on: date) -> Criteria:
+    """The team's rules on a day, ready to judge a case by."""
+    return as_criteria(criteria_row(team.pk, on=on))
+
+
+def as_criteria(row: TeamCriteria) -> Criteria:
+    """A stored row as the rules that it stands for."""
+    return Criteria(
+        from_conception=row.from_conception,
+        limit_months=row.limit_months,
+        tested_on=TestedOn(row.tested_on),
+        postcode_districts=frozenset(row.postcode_districts),
+        referrer_types=frozenset(row.referrer_types),
+        threshold=tuple(Way(**way) for way in row.threshold),
+        opening_signs=frozenset(row.opening_signs),
+    )
+
+
+def age_limit_months(team: Team, *, on: date) -> int:
+    """The age in months at which a baby is outside the team's window."""
+    return criteria_row(team.pk, on=on).limit_months
+
+
+def counted_domains(team: Team, *, on: date) -> tuple[str, ...]:
+    """The domains in which a referrer counts indicators: none where the team has no threshold."""
+    if not criteria_row(team.pk, on=on).threshold:
+        return ()
+    return tuple(code for code, _ in code_list("indicator_domains").choices())
+
+
+def public_teams() -> list[Team]:
+    """The teams that take referrals from the public form."""
+    rows = Team.objects.filter(takes_public_referrals=True).select_related("organisation")
+    return list(rows.order_by("name", "pk"))
