@@ -1,0 +1,1 @@
+"""Care: waiting, take-up, episodes, contacts, endings."""
