@@ -9,6 +9,7 @@ from django.contrib.messages.storage.base import Message
 from jinja2 import Environment
 
 from nestling.ui import components as c
+from nestling.ui.paging import pages
 from tests.ui import gallery
 
 Render = Callable[..., str]
@@ -141,7 +142,7 @@ def test_a_failed_save_is_a_status_in_red_words(render: Render) -> None:
 
 
 def test_pages_that_are_one_page_have_no_links(render: Render) -> None:
-    html = render("{{ pagination(pages) }}", pages=gallery.pages(number=1, total=3, query={}))
+    html = render("{{ pagination(pages) }}", pages=pages(number=1, total=3, query={}))
 
     assert words(html) == "Showing 1 to 3 of 3"
 

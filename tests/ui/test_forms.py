@@ -17,7 +17,7 @@ from tests.ui.gallery import WRONG, EveryKind
 
 Render = Callable[..., str]
 
-UPSTREAM = {
+UPSTREAM: dict[str, tuple[str, dict[str, Any]]] = {
     "name": (
         "input",
         {
@@ -212,7 +212,7 @@ def test_a_field_with_an_error_is_drawn_as_the_macro_draws_it(
 
     macro, params = UPSTREAM[name]
     component = env.get_template(f"nhsuk/components/{FILES.get(macro, macro)}/macro.jinja").module
-    form = Required({})
+    form: Any = Required({})
     message = {"errorMessage": {"text": form[name].error_text}}
 
     drawn = render("{{ field(form[name]) }}", form=form, name=name)
