@@ -5,16 +5,28 @@ import sys
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from nestling.cli.base import BadInputError, app
 from nestling.evidence import citations, listing
 from nestling.evidence.checks import check as run_checks
+from nestling.evidence.report.build import build
+from nestling.evidence.report.given import GivenFileError
+from nestling.evidence.report.inputs import Asked, CaseError, inputs_for
+from nestling.evidence.report.write import UnknownEndingError, save, writer_for
 from nestling.evidence.uses import Use, own_roots, uses
+from nestling.need.choices import NeedError
+from nestling.reference.areas import AreaNameError
 from nestling.reference.claims import register
+from nestling.reference.provision import ProvisionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 evidence = typer.Typer(
     help="The register of claims: every figure with its source, and where sources disagree.",
@@ -130,3 +142,69 @@ def cite(
         raise BadInputError(str(error)) from error
     except KeyError as error:
         raise BadInputError(unknown(identifier)) from error
+
+
+CASE_EXAMPLES = """Examples:
+
+nestling case Leeds --out leeds.pdf
+
+nestling case Wales --out wales.docx
+
+nestling case "West Yorkshire" --provision teams.csv --access access.csv --out report.html
+"""
+
+
+@app.command("case", epilog=CASE_EXAMPLES)
+def case(  # noqa: PLR0913 - one argument for each option of the command
+    area: Annotated[str, typer.Argument(metavar="AREA", help="A GSS code or a name.")],
+    *,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Ends in .pdf, .html, .docx or .md.")],
+    scenario: Annotated[
+        str, typer.Option(metavar="NAME", help="The scenario that the report leads with.")
+    ] = "",
+    provision: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Statements of provision, CSV.")
+    ] = None,
+    access: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The CSV of `nestling access`.")
+    ] = None,
+    workforce: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Trained staff by profession, CSV.")
+    ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day on the cover; today if left out."),
+    ] = None,
+) -> None:
+    """A case for change for one area, ready to hand to a commissioner."""
+    asked = Asked(
+        area=area,
+        on=on.date() if on else today(),
+        scenario=scenario,
+        provision=provision,
+        access=access,
+        workforce=workforce,
+    )
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), console=Console(stderr=True), transient=True
+    ) as progress:
+        task = progress.add_task("Reading reference data")
+        make_case(asked, out, step=lambda words: progress.update(task, description=words))
+
+
+def make_case(asked: Asked, out: Path, *, step: "Callable[[str], None]") -> None:
+    """Make the report and put it in its place; whatever is wrong leaves no file."""
+    try:
+        write = writer_for(out)
+        if not out.parent.is_dir():
+            raise BadInputError(f"there is no folder {out.parent}")
+        inputs = inputs_for(asked)
+        report = build(inputs, step=step)
+        step(f"Writing {out.name}")
+        save(write(report), out)
+    except (GivenFileError, ProvisionError) as error:
+        raise BadInputError(error.faults) from error
+    except (AreaNameError, NeedError, CaseError, UnknownEndingError, OSError) as error:
+        raise BadInputError(str(error)) from error
+    for note in dict.fromkeys(inputs.notes):
+        sys.stderr.write(f"nestling: {note}\n")

@@ -126,7 +126,6 @@ def flags_of(
         "access_given": access is not None,
         "workforce_given": staff is not None,
         "no_share": seen.state != "known" and not (access and access.is_the_place),
-        "has_scenario_notes": bool(inputs.study.notes),
     }
     return {name for name, holds in held.items() if holds}
 
@@ -160,7 +159,6 @@ def words_of(facts: Facts, *, seen: "Stated", access: "Access | None") -> dict[s
         "open_known": open_known(access),
         "teams_known": teams_known(seen),
         "training_known": training_known(inputs),
-        "scenario_notes": " ".join(cautions(inputs)),
     }
 
 
@@ -264,7 +262,9 @@ def summary(case: Case) -> Section:
     """The whole argument on one page."""
     case.book.notebook.begin("summary")
     return Section(
-        id="summary", title="In one page", blocks=tuple(case.paragraphs("summary")), new_page=True
+        id="summary", title="In one page",
+        blocks=tuple(case.paragraphs("summary", role="summary")),
+        new_page=True,
     )
 
 
@@ -385,7 +385,9 @@ def agree(case: Case) -> Section:
         items = bullets(case, nation["agree"])
         named = Aside(title=nation["name"], blocks=(items,), kind="plain")
         blocks.append(items if case.nation["agree"] else named)
-    return Section(id="agree", title="Who would need to agree", blocks=tuple(blocks))
+    return Section(
+        id="agree", title="Who would need to agree", blocks=tuple(blocks), new_page=True
+    )
 
 
 def nations_of(case: Case) -> "list[dict[str, Any]]":
@@ -435,6 +437,9 @@ def methods(case: Case) -> Section:
     return Section(
         id="methods",
         title="How the figures were made",
-        blocks=tuple(case.paragraphs("methods")),
+        blocks=(
+            *case.paragraphs("methods"),
+            Bullets(items=tuple((Words(text=one),) for one in cautions(case.inputs))),
+        ),
         new_page=True,
     )

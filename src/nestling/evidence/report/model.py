@@ -37,7 +37,7 @@ Line = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Running text; `role` is body, lead, small or kicker."""
+    """Running text; `role` is body, lead, summary, small or fill."""
 
     line: Line
     role: str = "body"
