@@ -33,6 +33,7 @@ class Demo:
     referrals: int
     until: date = date(2025, 12, 31)
     months: int = 26
+    monthly: bool = True  # a referral is sent again in each month in which something happens, as in life
 
 
 def write_demo(demo: Demo, folder: Path, *, step: "Callable[[str], None]" = print) -> dict[str, int]:
@@ -63,6 +64,7 @@ def run_script(
     for name, value in (
         ("$referrals", str(demo.referrals)),
         ("$until", f"'{demo.until}'"),
+        ("$monthly", str(demo.monthly).lower()),
         ("$months", str(demo.months)),
     ):
         script = script.replace(name, value)

@@ -1,5 +1,5 @@
 -- A made-up national extract. Every person, team and provider is invented; only the area codes are real.
--- $referrals, $until and $months are given. "draw" gives the same share of 1 for the same number and word every time.
+-- The number of referrals, the last day, the months and whether a referral is sent every month are given. "draw" gives the same share of 1 for the same number and word every time.
 CREATE MACRO draw(number, word) AS (hash(number, word) % 1000003) / 1000003.0;
 CREATE MACRO years(birth, day) AS
   CAST(year(day) - year(birth) - CAST((month(day), day(day)) < (month(birth), day(birth)) AS INTEGER) AS BIGINT);
@@ -61,7 +61,7 @@ FROM placed;
 
 CREATE TABLE contact AS
 WITH several AS (
-  SELECT *, unnest(range(CAST(floor(-4.0 * ln(1 - draw(r, 'contacts'))) AS BIGINT))) AS k
+  SELECT *, unnest(range(CAST(floor(-5.2 * ln(1 - draw(r, 'contacts'))) AS BIGINT))) AS k
   FROM referral WHERE rejected IS NULL OR draw(r, 'seenanyway') < 0.1
 ), dated AS (
   SELECT *, r * 100 + least(k, 99) AS c,
@@ -76,15 +76,19 @@ SELECT *, provider || 'C' || c AS contact_id,
   CASE WHEN known_birth IS NULL THEN NULL ELSE years(birth, day) END AS contact_age
 FROM dated WHERE day <= CAST($until AS DATE) AND day >= birth;
 
+CREATE TABLE indirect AS
+SELECT r, p, person, referral, provider, received + CAST(floor(draw(r, 'indirect') * 4000) AS INTEGER) AS day
+FROM referral WHERE draw(r, 'indirect') < 0.05 AND received + 200 <= CAST($until AS DATE);
+
 CREATE TABLE referral_month AS
 SELECT r, p, month_id(received) AS month FROM referral WHERE received <= CAST($until AS DATE)
 UNION
 SELECT r, p, month_id(least(coalesce(rejected, discharged), CAST($until AS DATE))) AS month
-FROM referral WHERE coalesce(rejected, discharged) IS NOT NULL;
-
-CREATE TABLE indirect AS
-SELECT r, p, person, referral, provider, received + CAST(floor(draw(r, 'indirect') * 4000) AS INTEGER) AS day
-FROM referral WHERE draw(r, 'indirect') < 0.05 AND received + 200 <= CAST($until AS DATE);
+FROM referral WHERE coalesce(rejected, discharged) IS NOT NULL
+UNION
+SELECT r, p, month_id(day) AS month FROM contact WHERE $monthly
+UNION
+SELECT r, p, month_id(day) AS month FROM indirect WHERE $monthly;
 
 CREATE TABLE record AS
 SELECT DISTINCT p, month FROM (

@@ -61,7 +61,7 @@ def slots(
     measure: str, scope: "Scope", *, groups: Sequence[tuple[str, ...]], providers: Sequence[str]
 ) -> "Iterable[tuple[Place, AgeGroup]]":
     """Every place and age at which a measure has a row."""
-    entry = definitions().measures[measure]
+    entry = definitions().measure(measure)
     kinds = ("country",) if entry.england_only else scope.geographies
     places = [(kind, code) for kind in kinds for code in codes_of(kind, providers)]
     for (kind, code), values in product(places, groups):

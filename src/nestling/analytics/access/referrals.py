@@ -71,7 +71,7 @@ def received(scope: "Scope", rules: Sequence[str]) -> ir.Table:
     refs = with_provider(refs)
     if scope.providers is not None:
         refs = refs.filter(refs.provider.isin(scope.providers))
-    return refs.select("referral", "age", "first_rejected", *place_keys(scope))
+    return refs.select("referral", "age", "first_rejected", "first_discharged", *place_keys(scope))
 
 
 def count_caseload(

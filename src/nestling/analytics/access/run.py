@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from nestling.analytics.access import people, referrals
+from nestling.analytics.access import official, people, referrals, waits
 from nestling.analytics.extract import ExtractError, Source
 from nestling.reference.access import MeasureEntry, areas, deciles, definitions, extract_tables
 
@@ -54,6 +54,11 @@ OTHERS: dict[str, Counter] = {
     "referrals_received": referrals.count_referrals,
     "referrals_accepted": referrals.count_referrals,
     "caseload": referrals.count_caseload,
+    "first_contacts": waits.count_first,
+    "second_contacts": waits.count_first,
+    "MHS95": official.count_official,
+    "MHS69": official.count_official,
+    "MHS91": official.count_official,
 }
 
 

@@ -38,20 +38,25 @@ if TYPE_CHECKING:
     from nestling.analytics.engines.base import Engine
 
 Spread = dict[tuple[Place, "AgeGroup"], Counter[Any]]
-FIRST = "first_contacts"
+FIRST, SECOND = "first_contacts", "second_contacts"
 
 
 def count_first(
     engine: "Engine", measures: Sequence[MeasureEntry], scope: "Scope"
 ) -> dict[str, Numbers]:
-    """The numbers of referrals whose first attended contact was in the period."""
-    rows = engine.stage("nestling_first", nth_contacts(scope, nth=1))
+    """The numbers of referrals whose first (second) attended contact was in the period."""
+    return {m.name: count_nth(engine, scope, nth=2 if m.name == SECOND else 1) for m in measures}
+
+
+def count_nth(engine: "Engine", scope: "Scope", *, nth: int) -> Numbers:
+    """The numbers of referrals whose first (second) attended contact ever was in the period."""
+    rows = engine.stage("nestling_first", nth_contacts(scope, nth=nth))
     rows = with_areas(in_period(rows, scope), scope)
     found: list[tuple[Place, int, int]] = []
     for split in splits(scope):
         tests = {FIRST: rows.age.notnull()}
         found += by_age(engine, rows, split=split, tests=tests, scope=scope)[FIRST]
-    return {measures[0].name: spread(found, scope.ages.groups)}
+    return spread(found, scope.ages.groups)
 
 
 def in_period(rows: ir.Table, scope: "Scope") -> ir.Table:
@@ -86,15 +91,18 @@ def wait_days(engine: "Engine", scope: "Scope", *, nth: int) -> Spread:
     first = earliest(refs.semi_join(carried, refs.referral == carried.carried), ("received",))
     first = first.select("received", its_referral="referral")
     joined = rows.inner_join(first, rows.referral == first.its_referral)
-    waited = joined.mutate(days=joined.day.delta(joined.received, unit="day"))
-    return distribution(engine, waited.filter(waited.days >= 0), scope=scope, columns=("days",))
+    waited = joined.mutate(days=ibis.greatest(joined.day.delta(joined.received, unit="day"), 0))
+    return distribution(engine, waited, scope=scope, columns=("days",))
 
 
-def outcomes(engine: "Engine", scope: "Scope", *, ages_out_at: int) -> Spread:
+def outcomes(engine: "Engine", scope: "Scope") -> Spread:
     """What became of everyone referred in the period, and after how many days: seen, left, aged out, or waiting still."""
     rows = with_first_seen(engine, referrals.received(scope, definitions().measures["referrals_received"].rules), scope)
     last = ibis.literal(scope.period.end)
-    out = rows.birth + ibis.interval(years=ages_out_at)
+    after = definitions().rules["life_table"].number("ages_out_after")
+    span = scope.ages.highest + after
+    limit = ibis.interval(months=span) if scope.ages.unit == "months" else ibis.interval(years=span)
+    out = rows.birth + limit
     left = ibis.coalesce(
         ibis.least(rows.first_rejected, rows.first_discharged), rows.first_rejected, rows.first_discharged
     )

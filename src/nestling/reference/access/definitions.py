@@ -11,6 +11,8 @@ from nestling.reference.access.areas import FOLDER
 from nestling.science.disclosure import DisclosureRule
 
 Kind = Literal["text", "whole", "date"]
+#: The ending of a measure's name where only providers present in both periods are counted.
+SAME_PROVIDERS = "_same_providers"
 
 
 class Entry(BaseModel):
@@ -28,6 +30,10 @@ class RuleEntry(BaseModel):
     words: str
     source: str
     version: str
+
+    def numbers(self, key: str) -> list[int]:
+        """One of the rule's lists of limits."""
+        return list((self.model_extra or {})[key])
 
     def codes(self, key: str = "codes") -> list[str]:
         """One of the rule's lists of codes."""
@@ -59,6 +65,15 @@ class MeasureEntry(Entry):
     at_a_date: bool = False
     england_only: bool = False
     oldest: int | None = None
+    nth: int | None = None
+    percentile: int | None = None
+    weeks: int | None = None
+    counted_as: str | None = None
+
+    @property
+    def is_count(self) -> bool:
+        """True for a number of people or referrals, false for days, shares and providers."""
+        return self.of in {"people", "referrals"}
 
     @property
     def areas_add_up(self) -> bool:
@@ -72,6 +87,10 @@ class Definitions(Entry):
     version: str
     rules: dict[str, RuleEntry]
     measures: dict[str, MeasureEntry]
+
+    def measure(self, name: str) -> MeasureEntry:
+        """The measure of a name, or of a name with the ending for providers of both periods."""
+        return self.measures[name.removesuffix(SAME_PROVIDERS)]
 
     @model_validator(mode="after")
     def every_rule_is_known(self) -> "Definitions":

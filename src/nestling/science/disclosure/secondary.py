@@ -2,6 +2,8 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from random import Random
+from typing import NamedTuple
 
 from nestling.science.disclosure.attack import NEAR, Attacker, Knowledge
 from nestling.science.disclosure.rule import HIDDEN, DisclosureRule, Shown
@@ -24,6 +26,20 @@ class CannotProtectError(Exception):
         super().__init__(f"{len(self.cells)} hidden counts follow from what is already published")
 
 
+LOW, HIGH = 1, -1
+SEED = 20
+#: Trials of many ends together go on while each brings about at least one in so many, with so many misses.
+ENOUGH = 25
+PATIENCE = 2
+
+
+class End(NamedTuple):
+    """One end of a hidden cell's secret range: to be reached by making the cell small (1) or large (-1)."""
+
+    cell: int
+    side: int
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What a reader sees: the range of each cell by its own mark, and the secret counts that must stay possible."""
@@ -44,7 +60,8 @@ def protect(table: Table, rule: DisclosureRule) -> list[Shown]:
     if not rule.secondary:
         return shown
     settled: set[int] = set()
-    while exposed := exposed_cells(view_of(table, shown, rule, settled)):
+    proved: set[End] = set()
+    while exposed := exposed_cells(view_of(table, shown, rule, settled), proved):
         for cell in exposed:
             more = to_hide(table, shown, cell)
             if more is None:
@@ -71,10 +88,13 @@ def view_of(
     return View(table, known_bounds(table, shown, rule), secret)
 
 
-def exposed_cells(view: View) -> list[int]:
-    """The hidden cells that can be narrowed: by one relation at a time first, then by all together."""
+def exposed_cells(view: View, proved: set[End]) -> list[int]:
+    """The hidden cells that can be narrowed: by one relation at a time first, then by all together.
+
+    An end that was once proved to be possible stays so, because hiding more cells only leaves more possible.
+    """
     found = [cell for cell in view.secret if is_narrowed_by_one(view, cell)]
-    return found or narrowed_by_all(view)
+    return found or narrowed_by_all(view, proved)
 
 
 def is_narrowed_by_one(view: View, cell: int) -> bool:
@@ -99,29 +119,71 @@ def implied_range(view: View, relation: Relation, cell: int) -> tuple[float, flo
     return least + total_low - high, most + total_high - low
 
 
-def narrowed_by_all(view: View) -> list[int]:
+def narrowed_by_all(view: View, proved: set[End]) -> list[int]:
     """The hidden cells for which no consistent set of counts reaches both ends of the secret range."""
     loose = [low != high for low, high in view.ranges]
     found = []
     for group in components(view.table, loose=loose):
-        inside = [cell for cell in group if cell in view.secret]
-        if inside:
-            found += unreachable(view, group=group, hidden=inside)
+        wanted = {
+            End(cell, side) for cell in group if cell in view.secret for side in (LOW, HIGH)
+        } - proved
+        if wanted:
+            failed = unreachable(view, group=group, wanted=wanted)
+            proved |= {end for end in wanted if end.cell not in failed}
+            found += sorted(failed)
     return found
 
 
-def unreachable(view: View, *, group: Sequence[int], hidden: Sequence[int]) -> list[int]:
-    """The hidden cells of one component that cannot come to an end of their secret range."""
+def unreachable(view: View, *, group: Sequence[int], wanted: set[End]) -> set[int]:
+    """The hidden cells of one component that cannot come to an end of their secret range.
+
+    A consistent set of counts speaks for every cell that it brings to an end: so many ends are first tried together,
+    at random, with no count above the true one; what is left is tried one by one.
+    """
     attacker = Attacker(knowledge_of(view, group))
-    low = not_reached(attacker, {cell: view.secret[cell][0] for cell in hidden}, sign=1.0)
+    hidden = {end.cell for end in wanted}
     counts = view.table.cells
-    tops = {cell: view.secret[cell][1] for cell in hidden}
-    near = {cell: (view.ranges[cell][0], max(top, counts[cell].count)) for cell, top in tops.items()}
+    near = {c: (view.ranges[c][0], max(view.secret[c][1], float(counts[c].count))) for c in hidden}
     attacker.narrow(near)
-    high = not_reached(attacker, tops, sign=-1.0)
+    left = together(view, attacker, wanted)
     attacker.narrow({cell: view.ranges[cell] for cell in hidden})
-    high = [cell for cell in high if not reaches(attacker, cell, end=tops[cell], sign=-1.0)]
-    return sorted({*low, *high})
+    return {end.cell for end in one_by_one(view, attacker, left)}
+
+
+def together(view: View, attacker: Attacker, wanted: set[End]) -> set[End]:
+    """The ends that no random trial of many of them at once brought about."""
+    draw = Random(SEED)  # noqa: S311 - which trial comes first is no secret
+    left = set(wanted)
+    idle = 0
+    while left and idle < PATIENCE:
+        ordered = sorted(left)
+        sides = {end.cell: end.side * draw.random() for end in draw.sample(ordered, len(ordered))}
+        found = attacker.solve(sides)
+        reached = {end for end in left if is_reached(view, found, end)}
+        idle = 0 if len(reached) * ENOUGH > len(left) else idle + 1
+        left -= reached
+    return left
+
+
+def one_by_one(view: View, attacker: Attacker, left: set[End]) -> set[End]:
+    """The ends that no consistent set of counts brings about."""
+    failed: set[End] = set()
+    waiting = sorted(left, reverse=True)
+    while waiting:
+        end = waiting.pop()
+        found = attacker.solve({end.cell: float(end.side)})
+        if not is_reached(view, found, end):
+            failed.add(end)
+        waiting = [other for other in waiting if not is_reached(view, found, other)]
+    return failed
+
+
+def is_reached(view: View, found: dict[int, float] | None, end: End) -> bool:
+    """True where a consistent set of counts has a cell at or beyond an end of its secret range."""
+    low, high = view.secret[end.cell]
+    if found is None:
+        return False
+    return found[end.cell] <= low + NEAR if end.side == LOW else found[end.cell] >= high - NEAR
 
 
 def knowledge_of(view: View, group: Sequence[int]) -> Knowledge:
@@ -130,28 +192,6 @@ def knowledge_of(view: View, group: Sequence[int]) -> Knowledge:
     relations = [view.table.relations[number] for number in numbers]
     cells = {cell for relation in relations for cell in relation.cells} | set(group)
     return Knowledge({cell: view.ranges[cell] for cell in cells}, relations)
-
-
-def not_reached(attacker: Attacker, ends: dict[int, float], *, sign: float) -> list[int]:
-    """The cells that no solution brings to their end; one solution speaks for many cells."""
-    left = list(ends)
-    while left:
-        found = attacker.solve(dict.fromkeys(left, sign))
-        still = [cell for cell in left if not at_end(found, cell, end=ends[cell], sign=sign)]
-        if len(still) == len(left):
-            break
-        left = still
-    return [cell for cell in left if not reaches(attacker, cell, end=ends[cell], sign=sign)]
-
-
-def reaches(attacker: Attacker, cell: int, *, end: float, sign: float) -> bool:
-    """True where a solution brings one cell to an end of its secret range."""
-    return at_end(attacker.solve({cell: sign}), cell, end=end, sign=sign)
-
-
-def at_end(found: dict[int, float] | None, cell: int, *, end: float, sign: float) -> bool:
-    """True where a solution has a cell at or beyond an end."""
-    return found is not None and sign * found[cell] <= sign * end + NEAR
 
 
 def to_hide(table: Table, shown: Sequence[Shown], exposed: int) -> int | None:
