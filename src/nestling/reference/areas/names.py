@@ -12,7 +12,7 @@ from nestling.reference.areas.tables import rows_of
 SUGGESTIONS = 5
 #: Below this likeness a name is not worth suggesting.
 LIKENESS = 0.6
-CODE = re.compile(r"^([EWSNK]\d{8}|[A-Z]{4,6}CT)$")
+CODE = re.compile(r"^[A-Z]{1,2}\d{7,8}$")
 #: Names in common use that no list of areas carries.
 ALSO_CALLED = {"uk": "K02000001", "great britain and northern ireland": "K02000001"}
 #: What a name may be said without.
@@ -49,7 +49,7 @@ def resolve(asked: str) -> Resolved:
     Raises `AreaNameError` with suggestions for a name that is unknown or means several areas.
     """
     code = asked.strip().upper()
-    if CODE.match(code):
+    if code in areas().by_code or CODE.match(code):
         return _by_code(code)
     found = _by_name(plain(asked))
     if len(found) == 1:
