@@ -127,6 +127,11 @@ BROKEN = {
         18,
         "there is no item 3",
     ),
+    "a score of no item that is there": (
+        ("items: [1, 2]\n    d", "items: [8, 9]\n    d"),
+        18,
+        "there is no item 8",
+    ),
     "a score that names an item twice": (
         ("items: [1, 2]\n    d", "items: [1, 2, 2]\n    d"),
         18,
