@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+from tools.vendor_nhsuk import safe_css
+
 import nestling.ui
 
 VENDOR = Path(nestling.ui.__file__).parent / "static" / "vendor"
@@ -59,6 +61,16 @@ def test_no_font_source_map_or_absolute_address_is_left_in_the_stylesheet() -> N
     assert not re.search(r"@font-face|Frutiger|sourceMappingURL|url\(/", css)
     for address in re.findall(r"url\((?!data:)([^)]+)\)", css):
         assert (VENDOR / "nhsuk" / address.strip("\"'")).is_file()
+
+
+def test_the_tool_leaves_only_the_stylesheets_own_folder() -> None:
+    css = (
+        "@font-face{font-family:Frutiger W01;src:url(https://assets.nhs.uk/f.woff2)}"
+        "a{font-family:Frutiger W01,Arial;background:url(/assets/images/x.svg)}"
+        "\n/*# sourceMappingURL=x.css.map */"
+    )
+
+    assert safe_css(css) == "a{font-family:Arial;background:url(assets/images/x.svg)}"
 
 
 def test_no_logo_is_kept() -> None:

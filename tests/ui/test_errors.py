@@ -52,6 +52,20 @@ def test_a_forms_own_fault_comes_first_and_leads_to_its_first_input(env: Environ
     ]
 
 
+def test_a_fault_in_a_hidden_input_leads_to_the_first_one_that_is_seen(env: Environment) -> None:
+    links = {fault.text: fault.href for fault in faults([EveryKind({})])}
+
+    assert links["Enter token"] == "#id_name"
+
+
+def test_a_form_without_inputs_leads_to_the_page(env: Environment) -> None:
+    class Bare(forms.Form):
+        def clean(self) -> None:
+            raise forms.ValidationError("Not today")
+
+    assert faults([Bare({})]) == [Fault("Not today", "#maincontent")]
+
+
 def test_a_form_that_was_not_sent_has_no_faults(env: Environment) -> None:
     assert faults([Named()]) == []
 

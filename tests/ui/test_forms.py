@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any, ClassVar
 
 import pytest
 from bs4 import BeautifulSoup
 from django import forms
+from django.db import models
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
 from nestling.ui.boundfield import kept_lines
-from nestling.ui.forms import Look, NHSDateField, settle_reveals
+from nestling.ui.forms import Look, NHSDateField, TypedDate, nhs_formfield, settle_reveals
 from tests.ui.gallery import WRONG, EveryKind
 
 Render = Callable[..., str]
@@ -401,6 +403,21 @@ class Opened(forms.Form):
 def faults_of(**sent: Any) -> dict[str, str]:
     form: Any = Opened({name.replace("__", "-"): value for name, value in sent.items()})
     return {name: form[name].error_text for name in form.errors}
+
+
+def test_a_models_date_gets_three_boxes_and_keeps_its_words(env: Environment) -> None:
+    column: Any = models.DateField("date of birth", null=True, blank=True, help_text="If known")
+
+    field = nhs_formfield(column)
+
+    assert isinstance(field, NHSDateField)
+    assert (field.label, field.required, field.help_text) == ("Date of birth", False, "If known")
+    assert field.clean(TypedDate("29", "2", "2024")) == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize("column", [models.DateTimeField(), models.CharField(max_length=9)])
+def test_a_models_other_fields_stay_djangos(env: Environment, column: Any) -> None:
+    assert not isinstance(nhs_formfield(column), NHSDateField)
 
 
 def test_a_question_that_is_opened_wants_an_answer(env: Environment) -> None:

@@ -25,12 +25,13 @@ def form_faults(form: BaseForm) -> Iterator[Fault]:
     """A form's own errors first, then each field's."""
     if not form.is_bound:
         return
-    start = f"#{first_input(form)}" if form.fields else ""
+    start = f"#{first_input(form)}"
     for text in form.non_field_errors():
         yield Fault(str(text), start)
     for bound in form:
         if bound.errors:
-            yield Fault(error_line(bound), f"#{input_id(bound)}")
+            # Nobody can go to an input that is not seen.
+            yield Fault(error_line(bound), start if bound.is_hidden else f"#{input_id(bound)}")
 
 
 def error_line(bound: object) -> str:

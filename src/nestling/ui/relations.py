@@ -116,7 +116,7 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Outline:
     """A shape around some of them: the home, and the babies where there are several."""
 
     x: float
@@ -142,8 +142,8 @@ class RelationshipMap:
 
     label: str
     height: float
-    home: Frame
-    group: Frame | None
+    home: Outline
+    group: Outline | None
     babies: tuple[BabyNode, ...]
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
@@ -237,14 +237,14 @@ def node(person: MapCarer | MapHelper, x: float, y: float, *, height: float) -> 
     return Node(x=x, y=y, lines=name_lines(person.name), role=role, height=height, kind=kind)
 
 
-def home_shape(*, top: float, babies: int, carers: int, height: float) -> Frame:
+def home_shape(*, top: float, babies: int, carers: int, height: float) -> Outline:
     """A home as tall as its babies or the longer side of its carers need."""
     longer_side = (carers + 1) // 2
     inside = max(babies * (2 * BABY_RADIUS + GAP), longer_side * (height + GAP)) + 28
-    return Frame(x=2, y=top, width=WIDTH - 4, height=inside)
+    return Outline(x=2, y=top, width=WIDTH - 4, height=inside)
 
 
-def baby_node(baby: MapBaby, number: int, *, of: int, home: Frame) -> BabyNode:
+def baby_node(baby: MapBaby, number: int, *, of: int, home: Outline) -> BabyNode:
     """A baby in the middle column."""
     step = 2 * BABY_RADIUS + GAP
     y = home.y + 14 + (home.height - 14) / 2 + (number - (of - 1) / 2) * step
@@ -252,7 +252,7 @@ def baby_node(baby: MapBaby, number: int, *, of: int, home: Frame) -> BabyNode:
     return BabyNode(x=COLUMNS[1], y=y, lines=lines, age=cut(baby.age, letters=11))
 
 
-def sides(carers: Sequence[MapCarer], *, home: Frame, height: float) -> Iterator[Node]:
+def sides(carers: Sequence[MapCarer], *, home: Outline, height: float) -> Iterator[Node]:
     """Those at home, left and right by turns."""
     for number, carer in enumerate(carers):
         on_side = len(carers[number % 2 :: 2])
@@ -277,13 +277,13 @@ def tie_to_all(shape: Node, *, babies: Sequence[BabyNode], kind: TieKind) -> Tie
     return Tie(x1=COLUMNS[1], y1=middle, x2=shape.x, y2=shape.y, kind=kind)
 
 
-def group_frame(babies: Sequence[BabyNode]) -> Frame | None:
+def group_frame(babies: Sequence[BabyNode]) -> Outline | None:
     """The frame around twins or more."""
     if len(babies) < 2:
         return None
     margin = BABY_RADIUS + 7
     top, bottom = babies[0].y - margin, babies[-1].y + margin
-    return Frame(x=COLUMNS[1] - margin, y=top, width=2 * margin, height=bottom - top)
+    return Outline(x=COLUMNS[1] - margin, y=top, width=2 * margin, height=bottom - top)
 
 
 def related(carer: MapCarer, babies: Sequence[Thing]) -> list[Thing]:
