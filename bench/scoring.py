@@ -41,11 +41,16 @@ def main(words: list[str]) -> int:
     loop = best_of(lambda: [plainly(row) for row in listed])
     some = [{str(at): tick for at, tick in enumerate(row, 1)} for row in listed[:ONE_BY_ONE]]
     single = best_of(lambda: [score_sheet(key, row) for row in some]) * sheets / len(some)
-    print(f"| way | EPDS sheets | seconds (best of {RUNS}) | sheets a second | of the loop's time
-    |") print("|---|---|---|---|---|") for name, seconds in ( ("score_array (a table at once)",
-    table), ("plain Python loop", loop), (f"score_sheet (from {len(some):,} sheets)", single), ):
-    ratio = f"{seconds / loop:.2f}" print(f"| {name} | {sheets:,} | {seconds:.2f} | {sheets /
-    seconds:,.0f} | {ratio} |") return int(sheets == SHEETS and table >= LIMIT_SECONDS)
+    print("| way | EPDS sheets | seconds | sheets a second | of the loop's time |")
+    print("|---|---|---|---|---|")
+    for name, seconds in (
+        ("score_array (a table at once)", table),
+        ("plain Python loop", loop),
+        (f"score_sheet (from {len(some):,} sheets)", single),
+    ):
+        ratio = f"{seconds / loop:.2f}"
+        print(f"| {name} | {sheets:,} | {seconds:.2f} | {sheets / seconds:,.0f} | {ratio} |")
+    return int(sheets == SHEETS and table >= LIMIT_SECONDS)
 
 
 def plainly(row: list[int | None]) -> tuple[int | None, str | None, bool | None]:
