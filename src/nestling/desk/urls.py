@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nestling.desk.views import looks, public
+from nestling.desk.views import families, family, home, looks, public
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,14 @@ urlpatterns = [
     path("records-safe/", public.privacy, name="privacy"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("health/", public.health, name="health"),
+    path("home/", home.home, name="home"),
+    path("families/", families.families, name="families"),
+    path("families/<uuid:pk>/", family.family, name="family"),
+    path("families/<uuid:pk>/story/", family.story, name="story"),
+    path("families/<uuid:pk>/print/", family.print_page, name="print"),
+    path("families/<uuid:pk>/show-to/<uuid:relationship>/", family.show_to, name="show_to"),
+    path("families/<uuid:pk>/people/<uuid:person>/", family.adult, name="adult"),
+    path("search/", families.search, name="search"),
     path("who-has-looked/", looks.looks, name="looks"),
     path("who-has-looked/<uuid:pk>/", looks.person_looks, name="person_looks"),
 ]

@@ -1,0 +1,115 @@
+"""Everything that the page of a family shows, read in a fixed number of statements."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from nestling.accounts.models import User
+from nestling.care.models import Episode, EpisodeRelationship
+from nestling.care.queries import episodes_of
+from nestling.care.queries import story_entries as care_story
+from nestling.people import queries as people
+from nestling.people.models import Family, Note, Person, Relationship, RiskAnswer, Task
+from nestling.people.queries import AgreementRow, FamilyPeople, WaysToReach
+from nestling.people.queries import story_entries as people_story
+from nestling.people.rules import reads_clinical
+from nestling.people.story import StoryEntry
+from nestling.referrals.models import Referral
+from nestling.referrals.queries import age_limit_months
+from nestling.referrals.queries import story_entries as referral_story
+
+SHORT_STORY = 8
+"""Entries of the story on the family page; the whole story has its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyPage:
+    """A family as its page shows it; what the viewer may not read is empty and was not fetched."""
+
+    people: FamilyPeople
+    limit_months: int
+    referrals: list[Referral]
+    episodes: list[Episode]
+    in_focus: frozenset[UUID]
+    risks: list[RiskAnswer]
+    agreements: list[AgreementRow]
+    tasks: list[Task]
+    mark: str
+    story: list[StoryEntry]
+    clinical: bool
+
+    @property
+    def open_episode(self) -> Episode | None:
+        """The work that goes on now."""
+        return next((row for row in self.episodes if row.ended_on is None), None)
+
+
+def family_page(family: Family, *, viewer: User, on: date) -> FamilyPage:
+    """The family with its people, referrals, work, story, risks, agreements and tasks."""
+    clinical = reads_clinical(viewer, family)
+    members = people.family_people(family, on)
+    mark = people.my_mark(family, user=viewer)
+    return FamilyPage(
+        people=members,
+        limit_months=age_limit_months(family.team, on=on),
+        referrals=referrals_of(family),
+        episodes=episodes_of(family),
+        in_focus=in_focus(family),
+        risks=people.current_risks(members) if clinical else [],
+        agreements=people.agreements_table(family),
+        tasks=people.family_tasks(family),
+        mark=mark.words if mark else "",
+        story=whole_story(family, viewer=viewer, on=on),
+        clinical=clinical,
+    )
+
+
+def referrals_of(family: Family) -> list[Referral]:
+    """A family's referrals, newest first."""
+    return list(family.referrals.order_by("-received_on", "-id"))
+
+
+def in_focus(family: Family) -> frozenset[UUID]:
+    """The relationships that open work is about."""
+    rows = EpisodeRelationship.objects.filter(
+        episode__family=family, episode__ended_on__isnull=True, until_on__isnull=True
+    )
+    return frozenset(rows.values_list("relationship_id", flat=True))
+
+
+def whole_story(family: Family, *, viewer: User, on: date) -> list[StoryEntry]:
+    """What every room tells of a family up to a day, newest first."""
+    told = [
+        *people_story(family, on, viewer),
+        *referral_story(family, on=on, viewer=viewer),
+        *care_story(family, on=on, viewer=viewer),
+    ]
+    return sorted(told, key=lambda entry: entry.on, reverse=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdultPage:
+    """An adult's own page within one family: what is theirs alone."""
+
+    people: FamilyPeople
+    adult: Person
+    relationships: list[Relationship]
+    risks: list[RiskAnswer]
+    notes: list[Note]
+    ways: WaysToReach
+    limit_months: int
+
+
+def adult_page(family: Family, adult: Person, *, on: date) -> AdultPage:
+    """What is known of an adult in this family's work, for whoever reads clinical content."""
+    members = people.header_people(family, on=on)
+    mine = [row for row in members.relationships if row.carer_id == adult.pk]
+    return AdultPage(
+        people=members,
+        adult=adult,
+        relationships=mine,
+        risks=people.adult_risks(family, adult),
+        notes=people.adult_notes(family, adult),
+        ways=people.ways_to_reach(adult, on=on, confidential=True),
+        limit_months=age_limit_months(family.team, on=on),
+    )
