@@ -186,7 +186,10 @@ def case(  # noqa: PLR0913 - one argument for each option of the command
         workforce=workforce,
     )
     with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), console=Console(stderr=True), transient=True
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        console=Console(stderr=True),
+        transient=True,
     ) as progress:
         task = progress.add_task("Reading reference data")
         make_case(asked, out, step=lambda words: progress.update(task, description=words))

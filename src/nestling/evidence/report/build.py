@@ -1,4 +1,4 @@
-"""The report put together: the same parts for every area, each in words that fit what is known there."""
+"""The report put together: the same parts for every area, in words that fit what is known."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from nestling.evidence.report.notes import Notebook
 from nestling.evidence.report.phrases import Phrasebook
 from nestling.evidence.report.seen import access_of, is_far_below, stated, trained
 from nestling.reference.claims import register
+from nestling.science.need import FigureName
 from nestling.ui.charts import figure_words as say
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from nestling.evidence.report.seen import Access, Stated, Trained
 
 MESSAGES = "messages"
+#: Kinds of area in which there is more than one of each body.
+MANY_PARTS = ("the United Kingdom", "nation", "region", "NHS region")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,7 @@ def case_of(inputs: "CaseInputs") -> Case:
     figures = facts.everything()
     figures["seen"] = figures["seen_least"] = seen.families
     if staff:
-        figures |= {"trained": staff.total(1), "staff": staff.total(2)}
+        figures |= {"trained": staff.trained(), "staff": staff.staff()}
     lowest = figures["need_lowest"].value or 0
     flags = flags_of(facts, seen=seen, access=found, staff=staff)
     if is_far_below(seen, lowest):
@@ -121,12 +124,15 @@ def flags_of(
         "england_or_uk": nation in ("england", "uk"),
         "promised": bool(words_file("nations")[nation]["promise"]),
         "seen_nowhere": seen.state in ("named", "unknown"),
+        "many_parts": inputs.place.kind in MANY_PARTS,
         "weighted": facts.weighted().is_known,
         "poverty_known": facts.surroundings()["poverty"].is_known,
         "access_given": access is not None,
         "workforce_given": staff is not None,
         "no_share": seen.state != "known" and not (access and access.is_the_place),
     }
+    teams = facts.span_of_scenarios()["teams"].interval
+    held["part_of_a_team"] = teams is not None and teams.high < 1
     return {name for name, holds in held.items() if holds}
 
 
@@ -175,7 +181,10 @@ def access_line(access: "Access | None") -> str:
     """What the national records say, for the message about being left out."""
     if access is None:
         return ""
-    return f"The national records for {access.geography} can say it by single year of age: see “Access by age”."
+    return (
+        f"The national records for {access.geography} can say it by single year of age: "
+        "see “Access by age”."
+    )
 
 
 def access_about(access: "Access | None", inputs: "CaseInputs") -> str:
@@ -202,7 +211,9 @@ def teams_known(seen: "Stated") -> str:
     if seen.state in ("known", "partly"):
         return "Stated for {area}: help that sees {seen} a year, {seen_when}; not checked locally."
     if seen.state == "named":
-        return "A team is named in published documents for {area}; how many families it sees is not."
+        return (
+            "A team is named in published documents for {area}; how many families it sees is not."
+        )
     return "Not known for {area}: no list that we could read names a team."
 
 
@@ -221,6 +232,7 @@ def cautions(inputs: "CaseInputs") -> list[str]:
     return [
         f"{short[one.name]['short']}: {caution}"
         for one in inputs.study.scenarios
+        if inputs.study.figure(FigureName.NEED, scenario=one.name) is not None
         for caution in one.cautions
     ]
 
@@ -229,20 +241,20 @@ def cover_of(case: Case) -> "tuple[Block, ...]":
     """The cover: what it is about in one paragraph, where the area lies, three figures."""
     book = case.book
     book.notebook.begin("cover")
+    lead = case.paragraphs("lead", role="lead")
     seen = "{seen:bare}" if case.seen.families.is_known else "not known"
     at_least = "Families seen each year, at least" if case.seen.state == "partly" else None
     keys = KeyFigures(
         items=(
-            ("Babies in need each year, by what is counted", span(case, "need_lowest", "need_highest")),
+            (
+                "Babies in need each year, by what is counted",
+                span(case, "need_lowest", "need_highest"),
+            ),
             (at_least or "Families seen each year", book.line(seen)),
             ("Teams to reach the families who would come", book.line("{teams:limits}")),
         )
     )
-    return (
-        *case.paragraphs("lead", role="lead"),
-        pictures.cover_map(case.inputs.place),
-        keys,
-    )
+    return (*lead, pictures.cover_map(case.inputs.place), keys)
 
 
 def span(case: Case, lowest: str, highest: str) -> "Line":
@@ -262,7 +274,8 @@ def summary(case: Case) -> Section:
     """The whole argument on one page."""
     case.book.notebook.begin("summary")
     return Section(
-        id="summary", title="In one page",
+        id="summary",
+        title="In one page",
         blocks=tuple(case.paragraphs("summary", role="summary")),
         new_page=True,
     )
@@ -343,7 +356,9 @@ def access(case: Case) -> Section:
             *case.paragraphs("access_after"),
         ]
     elif case.inputs.access_given:
-        line = case.book.line("The file that was given holds no figures for {area} or the area around it.")
+        line = case.book.line(
+            "The file that was given holds no figures for {area} or the area around it."
+        )
         blocks = [Paragraph(line=line), *blocks]
     return Section(id="access", title="Access by age", blocks=tuple(blocks))
 
@@ -370,11 +385,15 @@ def team(case: Case) -> Section:
     case.book.notebook.begin("team")
     blocks: list[Block] = []
     for entry in words_file("body")["team"]:
+        if not case.book.holds(entry.get("when", ())):
+            continue
         if "bullets" in entry:
             blocks.append(bullets(case, entry["bullets"]))
         else:
             blocks.append(Paragraph(line=case.book.line(entry["text"])))
-    return Section(id="team", title="What a team is, and what it does", blocks=tuple(blocks), new_page=True)
+    return Section(
+        id="team", title="What a team is, and what it does", blocks=tuple(blocks), new_page=True
+    )
 
 
 def agree(case: Case) -> Section:
@@ -385,9 +404,7 @@ def agree(case: Case) -> Section:
         items = bullets(case, nation["agree"])
         named = Aside(title=nation["name"], blocks=(items,), kind="plain")
         blocks.append(items if case.nation["agree"] else named)
-    return Section(
-        id="agree", title="Who would need to agree", blocks=tuple(blocks), new_page=True
-    )
+    return Section(id="agree", title="Who would need to agree", blocks=tuple(blocks), new_page=True)
 
 
 def nations_of(case: Case) -> "list[dict[str, Any]]":
@@ -402,9 +419,13 @@ def policy(case: Case) -> Section:
     blocks: list[Block] = []
     for nation in nations_of(case):
         lines = [Paragraph(line=line) for line in case.book.lines(nation["policy"])]
-        one = case.nation["agree"]
-        blocks += lines if one else [Aside(title=nation["name"], blocks=tuple(lines), kind="plain")]
-    return Section(id="policy", title=f"What {case.nation['name']} has said", blocks=tuple(blocks))
+        named = Aside(title=nation["name"], blocks=tuple(lines), kind="plain")
+        blocks.extend(lines if case.nation["agree"] else (named,))
+    return Section(
+        id="policy",
+        title=case.nation.get("policy_title", f"What {case.nation['name']} has said"),
+        blocks=tuple(blocks),
+    )
 
 
 def asks(case: Case) -> Section:

@@ -30,6 +30,14 @@ UNITS = {
     FigureName.COST_PER_FAMILY_PENCE: "pence",
     FigureName.BREAK_EVEN_SHARE: "share",
 }
+#: Who counts births and people in each nation.
+COUNTED_BY = {
+    "england": "Office for National Statistics",
+    "wales": "Office for National Statistics",
+    "scotland": "National Records of Scotland",
+    "northern-ireland": "NISRA",
+    "uk": "Office for National Statistics, National Records of Scotland and NISRA",
+}
 #: How each figure of the engine is worked out, for its footnote.
 METHODS = {
     FigureName.NEED: "births in one year × share of babies in need",
@@ -68,7 +76,7 @@ class Facts:
         proxy = "" if births == "births" else " The population aged 0 stands in for births."
         when = births_when(counted.births_basis, counted.births_period)
         day = children_when(counted.population_date)
-        source = "Office for National Statistics, National Records of Scotland and NISRA"
+        source = COUNTED_BY[self.inputs.place.nation]
         return {
             "births": Figure(
                 value=counted.births,
@@ -118,7 +126,7 @@ class Facts:
             kind=SourceKind.METHOD,
             keys=keys,
             words=(
-                f"Our estimate: {METHODS[name]}. Births of {self.when()}; {share}: "
+                f"Our estimate: {METHODS[name]}. Births: {self.when()}; {share}: "
                 f"{found.scenario.meaning} ({listed(keys)})."
             ),
         )
@@ -224,7 +232,9 @@ class Facts:
             unit=unit,
             date="as its source",
             source=FigureSource(
-                kind=SourceKind.METHOD, keys=keys, words=f"{ours}{one.meaning}{said}. {one.note}".strip()
+                kind=SourceKind.METHOD,
+                keys=keys,
+                words=f"{ours}{one.meaning}{said}. {one.note}".strip(),
             ),
             interval=limits,
             is_estimate=drawn is not None,

@@ -1,4 +1,4 @@
-"""Everything that a report is made from: the area, the study of its need, and the files that were given."""
+"""Everything that a report is made from: area, study of need, and the files given."""
 
 from dataclasses import dataclass
 from functools import cache

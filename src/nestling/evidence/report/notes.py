@@ -86,7 +86,9 @@ def claim_note(reg: "Register", identifier: str) -> str:
     """One claim, finding, contradiction or document in a footnote."""
     if identifier in reg.findings:
         finding = reg.findings[identifier]
-        return f"Finding {identifier}: {finding.publisher}; an excerpt was read, not the whole page."
+        return (
+            f"Finding {identifier}: {finding.publisher}; an excerpt was read, not the whole page."
+        )
     if identifier in reg.contradictions:
         row = reg.contradictions[identifier]
         return f"Sources disagree ({identifier}, {row.topic[0].lower()}{row.topic[1:]}). {row.why}"

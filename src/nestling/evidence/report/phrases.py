@@ -1,11 +1,12 @@
 """From a phrase with figures in it to a line of text with footnotes.
 
-`{need}` prints a figure, `{need:range}` its limits, `{E002}` a claim's value, `{X20.3}` the third figure of a finding;
-`[claim E016]`, `[finding X24]`, `[contradiction C05]` and `[document S000]` leave a footnote; `**words**` are strong.
+`{need}` prints a figure, `{need:range}` its limits, `{E002}` a claim's value, `{X20.3}` the third
+figure of a finding; `[claim E016]`, `[finding X24]`, `[contradiction C05]` and `[document S000]`
+leave a footnote; `**words**` are strong.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nestling.evidence.report.model import Line, Mark, Number, Words
@@ -15,7 +16,7 @@ from nestling.science.figures import Figure
 from nestling.ui.charts import figure_words as say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from nestling.evidence.report.model import Span
     from nestling.reference.claims import Claim, FoundFigure
@@ -39,7 +40,6 @@ class Phrasebook:
     words: "Mapping[str, str]"
     flags: frozenset[str]
     notebook: Notebook
-    forms: dict[str, Any] = field(default_factory=lambda: dict(FORMS))
 
     def line(self, phrase: str) -> Line:
         """A phrase as a line: text, figures and the marks of notes."""
@@ -77,7 +77,9 @@ class Phrasebook:
         name, form = match["name"], match["form"] or "value"
         if name in self.words:
             inner = self.words[name]
-            return list(self.line(inner)) if PART.search(inner) else self.plain(inner, strong=strong)
+            return (
+                list(self.line(inner)) if PART.search(inner) else self.plain(inner, strong=strong)
+            )
         text, figure = self.figure(name, place=match["place"], form=form)
         number = Number(text=text, figure=figure, strong=strong)
         return [number, Mark(note=self.notebook.cite(figure.source))]
@@ -87,7 +89,7 @@ class Phrasebook:
         reg = self.notebook.register
         if name in self.figures:
             figure = self.figures[name]
-            return self.forms[form](figure), figure
+            return FORMS[form](figure), figure
         if name in reg.claims:
             return words_for(reg.claims[name]), of_register(self, reg.claims[name], name)
         if name in reg.findings and place:
@@ -115,8 +117,10 @@ def of_register(book: Phrasebook, value: "Claim | FoundFigure", name: str) -> Fi
     """A figure made of a claim or of an outside finding's number."""
     limits = value.limits
     middle = None if value.value is None else float(value.value)
-    known = middle if middle is not None or limits is None else next(
-        (limit for limit in limits if abs(limit) != float("inf")), None
+    known = (
+        middle
+        if middle is not None or limits is None
+        else next((limit for limit in limits if abs(limit) != float("inf")), None)
     )
     when = getattr(value, "year", None) or value.as_of or "date not given"
     return Figure(
@@ -140,10 +144,12 @@ def around(figure: Figure) -> str:
 
 def one_in(figure: Figure) -> str:
     """A share as "1 in n" without "about", for a sentence that has said it."""
-    return say.NOT_KNOWN if figure.value is None else say.one_in(figure.value).removeprefix("about ")
+    return (
+        say.NOT_KNOWN if figure.value is None else say.one_in(figure.value).removeprefix("about ")
+    )
 
 
-FORMS = {
+FORMS: "dict[str, Callable[[Figure], str]]" = {
     "value": say.figure_words,
     "range": say.range_words,
     "one_in": one_in,

@@ -175,4 +175,4 @@ def trained_words(staff: "Trained | None") -> str:
     """How many are trained of how many, in words."""
     if staff is None:
         return say.NOT_KNOWN
-    return f"{say.figure_words(staff.total(1))} of {say.bare_number(staff.total(2))} trained"
+    return f"{say.figure_words(staff.trained())} of {say.bare_number(staff.staff())} trained"

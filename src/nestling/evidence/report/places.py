@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nestling.reference.areas import Area, AreaType, areas
 from nestling.reference.areas.lookup import membership
 
-#: The first letter of a code and the nation; a health and social care trust has no letter of its own.
+#: The first letter of a code and the nation; a health and social care trust has none.
 NATIONS = {"E": "england", "W": "wales", "S": "scotland", "N": "northern-ireland", "K": "uk"}
 ARTICLE = re.compile(
     r"^(City of London|Isles? of|Vale of|Forest of|East of England|Orkney Islands|Shetland Islands"

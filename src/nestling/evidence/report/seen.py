@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Fewer families than this part of the smallest estimate of need is far fewer.
 FAR_BELOW = 0.5
+#: Statements for a smaller part of the districts than this say nothing about the area.
+ENOUGH_DISTRICTS = 0.1
 AGES = ("0", "1", "2", "0-2")
 #: The measures that a report shows, in the order of a family's way in.
 MEASURES = {
@@ -51,7 +53,7 @@ def stated(inputs: "CaseInputs") -> Stated:
     state = "unknown"
     if seen and seen.families is not None and numbered:
         state = "known"
-    elif numbered:
+    elif numbered and seen and seen.districts_known >= ENOUGH_DISTRICTS * seen.districts:
         state = "partly"
     elif counting:
         state = "named"
@@ -62,10 +64,15 @@ def stated(inputs: "CaseInputs") -> Stated:
         date=when,
         source=FigureSource(
             kind=SourceKind.GIVEN,
-            words=f"As stated, not checked locally: {sources or 'no statement'}.",
+            words=f"As stated. {sources}{checked(sources)}" if sources else "Nothing was stated.",
         ),
     )
     return Stated(state=state, families=figure, when=when)
+
+
+def checked(sources: str) -> str:
+    """A reminder that nobody has checked a statement, unless its source says so itself."""
+    return "." if "not checked" in sources else "; not checked locally."
 
 
 def is_far_below(seen: Stated, least: float) -> bool:
@@ -112,7 +119,7 @@ class Access:
 
 
 def access_of(inputs: "CaseInputs") -> Access | None:
-    """The rows for the area, or for the integrated care board that holds it; None if there are none."""
+    """The rows for the area, or for the board that holds it; None if there are none."""
     kind, code, is_the_place = geography_of(inputs.place.code)
     rows = tuple(
         row
@@ -149,9 +156,16 @@ class Trained:
 
     rows: tuple[tuple[str, Figure, Figure], ...]
 
-    def total(self, place: int) -> Figure:
-        """The sum over professions of trained staff (1) or of all staff (2)."""
-        figures = [row[place] for row in self.rows]
+    def trained(self) -> Figure:
+        """Trained staff over all professions."""
+        return self.total([trained_staff for _, trained_staff, _ in self.rows])
+
+    def staff(self) -> Figure:
+        """All staff over all professions."""
+        return self.total([whole for _, _, whole in self.rows])
+
+    def total(self, figures: list[Figure]) -> Figure:
+        """The sum of some figures, with the dates of all."""
         first = figures[0]
         return Figure(
             value=sum(figure.value or 0 for figure in figures),

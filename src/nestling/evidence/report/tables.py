@@ -50,9 +50,7 @@ def need(facts: "Facts", book: "Phrasebook") -> Table:
         short = words_file("links")["scenarios"][name]["short"]
         label = f"{short} (main estimate)" if name == facts.inputs.main else short
         likely = cell(book, figure, bare_range(figure)) if figure.interval else text(SINGLE)
-        rows.append(
-            (text(label), cell(book, figure, say.bare_number(figure), noted=True), likely)
-        )
+        rows.append((text(label), cell(book, figure, say.bare_number(figure), noted=True), likely))
     return Table(
         caption="Babies in need each year, by what is counted",
         head=("If you count", "Babies", "Likely between"),

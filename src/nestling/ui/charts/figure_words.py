@@ -113,7 +113,7 @@ def number_words(value: float, *, unit: str, is_estimate: bool) -> str:
     if unit == "share":
         return percent(value)
     if unit == "teams" and is_estimate:
-        return f"{ceil(value - 1e-9):,}"
+        return with_separators(rounded(ceil(value - 1e-9)))
     return with_separators(rounded(value) if is_estimate else value)
 
 

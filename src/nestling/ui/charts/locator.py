@@ -10,7 +10,7 @@ from nestling.ui.charts.svg import PINE, drawing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-WIDTH, HEIGHT = 640, 480
+WIDTH, HEIGHT = 640, 410
 LAND, SEA = "#dde4e0", "#ffffff"
 #: Room around the area, as a part of its larger side, so that its neighbours can be seen.
 ROOM = 0.35

@@ -7,8 +7,9 @@ if TYPE_CHECKING:
 
 NOTES, REFERENCES, CONTENTS = "Notes", "References", "In this report"
 REFERENCES_INTRO = (
-    "Each figure leads to a claim of the register, and each claim to the document and line where it was "
-    "read. The command nestling evidence show, with a claim's number, prints all that is known of it."
+    "Each figure leads to a claim of the register, and each claim to the document and line where "
+    "it was read. The command nestling evidence show, with a claim's number, prints all that is "
+    "known of it."
 )
 
 

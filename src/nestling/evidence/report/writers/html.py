@@ -64,7 +64,8 @@ class Page:
         return (
             f'<header class="sheet cover">\n<p class="kicker">{escape(report.subtitle)}</p>\n'
             f"<h1>{escape(report.title)}</h1>\n{blocks}\n"
-            f'<p class="small">{escape(report.prepared)}. {escape(report.attribution)}</p>\n</header>'
+            f'<p class="small">{escape(report.prepared)}. {escape(report.attribution)}</p>\n'
+            "</header>"
         )
 
     def contents(self) -> str:
@@ -125,9 +126,7 @@ class Page:
         """A link to a note; the first of them is where the note leads back to."""
         times = self.marks[number] = self.marks.get(number, 0) + 1
         back = f' id="mark-{number}"' if times == 1 else ""
-        return (
-            f'<sup><a href="#note-{number}"{back} aria-label="Note {number}">{number}</a></sup>'
-        )
+        return f'<sup><a href="#note-{number}"{back} aria-label="Note {number}">{number}</a></sup>'
 
     def table(self, table: Table) -> str:
         """A table with real headers, in a region that a narrow screen can move along."""

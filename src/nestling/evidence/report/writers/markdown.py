@@ -33,7 +33,8 @@ def write(report: "Report") -> bytes:
             for number, one in enumerate(report.references, start=1)
         ),
         "\n".join(
-            f"[^{note.number}]: {escaped(note.text)}{address(note.address)}" for note in report.notes
+            f"[^{note.number}]: {escaped(note.text)}{address(note.address)}"
+            for note in report.notes
         ),
     ]
     return ("\n\n".join(parts) + "\n").encode()
@@ -87,10 +88,10 @@ def address(url: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text in which nothing is markup.
+    r"""A text in which nothing is markup.
 
     >>> escaped("a * b | c")
-    'a \\\\* b \\\\| c'
+    'a \\* b \\| c'
     """
     for sign in ("\\", "*", "_", "|", "<", "["):
         text = text.replace(sign, f"\\{sign}")

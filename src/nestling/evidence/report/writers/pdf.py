@@ -1,4 +1,4 @@
-"""The report as PDF/UA-1 through Typst: tagged, titled, every picture with its words, one open font."""
+"""The report as PDF/UA-1 through Typst: tagged, titled, pictures with words, one open font."""
 
 import json
 from importlib.resources import as_file, files
@@ -40,17 +40,18 @@ def write(report: "Report") -> bytes:
     """The report as the bytes of a PDF that meets PDF/UA-1."""
     source = Source(report).text()
     with as_file(files(HERE) / "fonts") as fonts:
-        pdf: bytes = typst.compile(
-            source.encode(), font_paths=[str(fonts)], ignore_system_fonts=True, pdf_standards="ua-1"
+        return typst.compile(
+            source.encode(),
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)]),
+            pdf_standards="ua-1",
         )
-    return pdf
 
 
 def quoted(text: str) -> str:
-    """A text as a Typst string, in which nothing is markup.
+    r"""A text as a Typst string, in which nothing is markup.
 
     >>> quoted('50% "or" #more')
-    '"50% \\\\"or\\\\" #more"'
+    '"50% \\"or\\" #more"'
     """
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
 
@@ -67,14 +68,16 @@ class Source:
         """The whole source: settings, cover, contents, sections, references."""
         template = files(HERE).joinpath("writers/case.typ").read_text("utf-8")
         report = self.report
-        head = [
-            template,
+        words = ", ".join(quoted(word) for word in report.keywords)
+        settings = (
             f"#show: report.with(title: {quoted(report.title)}, area: {quoted(report.area)}, "
-            f"subject: {quoted(report.subtitle)}, "
-            f"keywords: ({', '.join(quoted(word) for word in report.keywords)},), "
-            f"lang: {quoted(report.language[:2])}, region: {quoted(report.language[3:])})",
-        ]
-        return "\n\n".join([*head, self.cover(), self.contents(), *self.sections(), self.references()])
+            f"subject: {quoted(report.subtitle)}, keywords: ({words},), "
+            f"lang: {quoted(report.language[:2])}, region: {quoted(report.language[3:])})"
+        )
+        head = [template, settings]
+        return "\n\n".join(
+            [*head, self.cover(), self.contents(), *self.sections(), self.references()]
+        )
 
     def cover(self) -> str:
         """The first page."""
@@ -113,7 +116,9 @@ class Source:
                 return f"#list({items})"
             case Aside():
                 inner = "\n\n".join(self.block(one) for one in block.blocks)
-                return f"#aside(kind: {quoted(block.kind)}, title: {quoted(block.title)})[\n{inner}\n]"
+                return (
+                    f"#aside(kind: {quoted(block.kind)}, title: {quoted(block.title)})[\n{inner}\n]"
+                )
             case Table():
                 return self.table(block)
             case Picture():

@@ -1,4 +1,4 @@
-"""The report as a Word file that can be edited: real headings, tables, footnotes, alternative texts."""
+"""The report as a Word file to edit: real headings, tables, footnotes, alternative texts."""
 
 import io
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
     from nestling.evidence.report.model import Block, Line, Report
 
-PINE, CLAY, MUTED = RGBColor(0x0F, 0x4C, 0x4A), RGBColor(0x9A, 0x3F, 0x1C), RGBColor(0x47, 0x5A, 0x68)
+PINE, CLAY, MUTED = (
+    RGBColor(0x0F, 0x4C, 0x4A),
+    RGBColor(0x9A, 0x3F, 0x1C),
+    RGBColor(0x47, 0x5A, 0x68),
+)
 #: Points for each role of a paragraph.
 SIZES = {"lead": 14, "summary": 12, "small": 9}
 #: How sharp a drawing is, against its size on the page.
@@ -68,8 +72,8 @@ class File:
         self.words(f"{report.prepared}. {report.attribution}", style="Small")
         for section in report.sections:
             self.section(section)
-        self.document.add_page_break()
-        self.document.add_heading(REFERENCES, level=1)
+        heading = self.document.add_heading(REFERENCES, level=1)
+        heading.paragraph_format.page_break_before = True
         self.words(REFERENCES_INTRO)
         for reference in report.references:
             text = f"{reference_words(reference)} {reference.address}".strip()
@@ -154,7 +158,7 @@ class File:
         png = vl_convert.svg_to_png(block.svg, scale=SHARPNESS)
         width = Cm(min(block.width_mm / 10, 16))
         inline = self.document.add_picture(io.BytesIO(png), width=width)
-        properties = inline._inline.docPr  # noqa: SLF001 - python-docx has no door to alternative texts
+        properties = inline._inline.docPr
         properties.set("descr", block.alternative)
         properties.set("title", block.caption or self.report.area)
 
@@ -188,7 +192,7 @@ def set_page(document: "Document", report: "Report") -> None:
 def field(paragraph: "WordParagraph", code: str) -> None:
     """A field that Word works out, such as the number of the page."""
     for kind, text in (("begin", ""), ("", code), ("end", "")):
-        run = paragraph.add_run()._r  # noqa: SLF001 - python-docx has no door to fields
+        run = paragraph.add_run()._r
         if kind:
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
@@ -207,7 +211,13 @@ def set_styles(document: "Document", language: str) -> None:
     for name, size in (("Title", 26), ("Heading 1", 20), ("Heading 2", 12)):
         font_of(styles[name], size=size)
     font_of(styles["Caption"], size=10)
-    for name, size in (("Lead", 14), ("Summary", 12), ("Small", 9), ("Kicker", 10), ("Key figure", 17)):
+    for name, size in (
+        ("Lead", 14),
+        ("Summary", 12),
+        ("Small", 9),
+        ("Kicker", 10),
+        ("Key figure", 17),
+    ):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         style.font.size = Pt(size)
@@ -237,4 +247,4 @@ def repeat_head(row: Any) -> None:
     """Mark a row as the head that repeats on each page."""
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no door to it
+    row._tr.get_or_add_trPr().append(mark)

@@ -21,13 +21,17 @@ SEPARATORS = (
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r>'
     "</w:p></w:footnote>"
 )
-STYLES = (
+TEXT_STYLE = (
     '<w:style {ns} w:type="paragraph" w:styleId="FootnoteText"><w:name w:val="footnote text"/>'
     '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="20"/></w:pPr>'
-    '<w:rPr><w:sz w:val="16"/></w:rPr></w:style>',
-    '<w:style {ns} w:type="character" w:styleId="FootnoteReference">'
-    '<w:name w:val="footnote reference"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>',
+    '<w:rPr><w:sz w:val="16"/></w:rPr></w:style>'
 )
+MARK_STYLE = (
+    '<w:style {ns} w:type="character" w:styleId="FootnoteReference">'
+    '<w:name w:val="footnote reference"/>'
+    '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+)
+STYLES = (TEXT_STYLE, MARK_STYLE)
 
 
 class Footnotes:
@@ -46,13 +50,13 @@ class Footnotes:
         words = f"{note.text} {note.address}".strip()
         self.texts.append(words)
         run = paragraph.add_run()
-        properties = run._r.get_or_add_rPr()  # noqa: SLF001 - python-docx has no door to footnotes
+        properties = run._r.get_or_add_rPr()
         style = OxmlElement("w:rStyle")
         style.set(qn("w:val"), "FootnoteReference")
         properties.append(style)
         reference = OxmlElement("w:footnoteReference")
         reference.set(qn("w:id"), str(len(self.texts)))
-        run._r.append(reference)  # noqa: SLF001
+        run._r.append(reference)
 
     def xml(self) -> str:
         """The whole part."""
