@@ -14,6 +14,7 @@ from nestling.care.queries import WaitingList, WaitingRow, waiting_list
 from nestling.foundation.looks import gather_looks
 from nestling.people.models import Person, SafeguardingStatus
 from nestling.people.services import BirthDetails, record_birth
+from nestling.referrals.models import Referral
 from nestling.science.waiting import Trigger
 from tests.factories.care import (
     InterimOfferFactory,
@@ -36,9 +37,9 @@ def baby_of(team: Team, *, days_old: int, today: date) -> Person:
     return made
 
 
-def wait(team: Team, today: date, *, days_old: int, days: int, **more: object) -> object:
+def wait(team: Team, today: date, *, days_old: int, days: int) -> Referral:
     babies = [baby_of(team, days_old=days_old, today=today)]
-    return waiting_family(team, babies=babies, received_on=today - timedelta(days=days), **more)
+    return waiting_family(team, babies=babies, received_on=today - timedelta(days=days))
 
 
 def only_row(found: WaitingList) -> WaitingRow:

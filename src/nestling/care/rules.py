@@ -9,7 +9,9 @@ from nestling.accounts.roles import Ability
 
 #: What each write of this room needs, in the team whose family it concerns.
 WRITES: dict[str, Ability] = {
-    "keep_in_touch": Ability.RECEIVE_REFERRAL,
+    "waiting_contact": Ability.RECEIVE_REFERRAL,
+    "interim_offer": Ability.RECEIVE_REFERRAL,
+    "referrer_update": Ability.RECEIVE_REFERRAL,
     "triage_again": Ability.TRIAGE,
     "close_waiting": Ability.WRITE_CLINICAL,
     "take_up": Ability.WRITE_CLINICAL,

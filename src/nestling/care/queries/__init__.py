@@ -27,7 +27,7 @@ from nestling.care.queries.waiting_list import (
     WaitingRow,
     waiting_list,
 )
-from nestling.care.queries.waits import WaitHistory, open_wait, wait_history
+from nestling.care.queries.waits import WaitCase, WaitHistory, open_wait, wait_history
 
 __all__ = [
     "ORDERS",
@@ -36,6 +36,7 @@ __all__ = [
     "CaseloadRow",
     "EpisodeParts",
     "TeamRules",
+    "WaitCase",
     "WaitHistory",
     "WaitingFigures",
     "WaitingKey",

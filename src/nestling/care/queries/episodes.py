@@ -67,7 +67,9 @@ def open_episode(pk: UUID, *, by: User) -> Episode:
         Http404: there is none, or the user may not see it.
     """
     rows = Episode.objects.visible_to(by).filter(pk=pk)
-    found = rows.select_related("team", "family__team", "referral", "practitioner").first()
+    found = rows.select_related(
+        "team", "family__team__organisation", "referral", "practitioner"
+    ).first()
     if found is None:
         raise Http404("no such episode")
     return found

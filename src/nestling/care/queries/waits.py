@@ -9,9 +9,17 @@ from django.http import Http404
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
 from nestling.care.models import InterimOffer, ReferrerUpdate, TriageAgain, WaitingContact
-from nestling.care.queries.waiting_keys import key_of
-from nestling.care.queries.waiting_list import WaitingRow, waiting_rows
+from nestling.care.queries.waiting_keys import WaitingKey, key_of
+from nestling.care.queries.waiting_list import UNREAD
 from nestling.referrals.models import Referral
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitCase:
+    """A waiting referral and what its wait is counted and judged by."""
+
+    referral: Referral
+    key: WaitingKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,23 +32,23 @@ class WaitHistory:
     updates: tuple[ReferrerUpdate, ...]
 
 
-def open_wait(referral_id: UUID, *, by: User, on: date) -> WaitingRow:
-    """One row of the waiting list, for the pages about it.
+def open_wait(referral_id: UUID, *, by: User, on: date) -> WaitCase:
+    """One waiting referral, for the pages about it.
 
     Raises:
         Http404: there is no such referral, it does not wait, or the user may not see it.
     """
+    rows = Referral.objects.visible_to(by).waiting().defer(*UNREAD)
+    teams = by.teams_where(Ability.SEE_WORKLOAD)
     found = (
-        Referral.objects.visible_to(by)
-        .filter(pk=referral_id, team__in=by.teams_where(Ability.SEE_WORKLOAD))
-        .waiting()
-        .select_related("team", "family")
+        rows.filter(pk=referral_id, team__in=teams)
+        .select_related("team", "family__team__organisation")
         .first()
     )
     key = key_of(found, by=by, on=on) if found else None
     if found is None or key is None:
         raise Http404("no such wait")
-    return waiting_rows([key], by=by, on=on)[0]
+    return WaitCase(referral=found, key=key)
 
 
 def wait_history(referral: Referral) -> WaitHistory:

@@ -1,0 +1,1 @@
+"""Forms: what is asked and turned into the values that services take."""

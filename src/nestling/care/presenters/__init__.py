@@ -1,0 +1,1 @@
+"""Words for the screen: the waiting list, one wait, an episode."""
