@@ -142,3 +142,11 @@ def test_a_parameter_that_does_not_exist_is_refused_by_name() -> None:
 
 def test_a_parameter_is_shared_unless_it_says_otherwise() -> None:
     assert IDENTIFIED.scope is Scope.SHARED
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=50))
+def test_percentiles_are_those_of_numpy(values: list[float]) -> None:
+    found = summary(np.array(values))
+
+    expected = np.quantile(values, [0.025, 0.5, 0.975])
+    assert [found.low, found.median, found.high] == pytest.approx(list(expected), abs=1e-6)

@@ -160,15 +160,23 @@ class Figure:
 def summary(draws: Vector) -> Figure:
     """Median, mean and 95 % interval of draws of shape (n,), with their Monte Carlo error."""
     ordered = np.sort(draws)
-    low, median, high = np.quantile(ordered, [LOW, MIDDLE, HIGH])
+    low, median, high = (_percentile(ordered, share) for share in (LOW, MIDDLE, HIGH))
     error = max(_percentile_error(ordered, share) for share in (LOW, MIDDLE, HIGH))
     return Figure(
-        median=float(median),
+        median=median,
         mean=float(ordered.mean()),
-        low=float(low),
-        high=float(high),
+        low=low,
+        high=high,
         mcse=error,
     )
+
+
+def _percentile(ordered: Vector, share: float) -> float:
+    """The value below which this share of draws in order lies, between two draws if need be."""
+    place = share * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
 
 
 def _percentile_error(ordered: Vector, share: float) -> float:

@@ -168,3 +168,26 @@ def _unknown_sources(
         for source in row.sources:
             if source not in ids:
                 yield (key, position, "sources"), f"{row.name}: unknown source {source!r}"
+
+
+class FormulaRow(Entry):
+    """What one figure is, where it is worked out, and what it does not say."""
+
+    figure: Words
+    title: Words
+    formula: Words
+    module: Words
+    limit: Words
+
+
+class FormulaFile(Entry):
+    """`formulas.yaml`."""
+
+    formulas: tuple[FormulaRow, ...]
+    uncertainty: tuple[Words, ...]
+
+
+@cache
+def need_formulas() -> FormulaFile:
+    """Every formula in words, for the methods page and for the notes beside figures."""
+    return load(HERE / "formulas.yaml", FormulaFile)
