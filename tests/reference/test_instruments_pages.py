@@ -16,7 +16,8 @@ PAGES = ROOT / "docs" / "reference" / "instruments"
 def pages() -> ModuleType:
     path = ROOT / "tools" / "generators" / "instruments.py"
     spec = importlib.util.spec_from_file_location("instrument_pages", path)
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

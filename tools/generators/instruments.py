@@ -55,7 +55,8 @@ def index(measures: Iterable[Instrument]) -> list[str]:
         "",
         "One page for each, made from its file. Items carry our own short labels; no question's",
         "wording is held here. An instrument that is off can be scored, and each such answer says",
-        "that its evidence is unverified; a service switches it on by name before staff can give it.",
+        "that its evidence is unverified; a service switches it on by name before staff can",
+        "give it.",
         "What counts in national figures: [national metrics](national.md).",
         "",
         *table(
@@ -197,11 +198,11 @@ def band_sections(measure: Instrument) -> list[str]:
     lines: list[str] = []
     for entry in measure.score_entries():
         if entry.bands:
-            lines += ["", f"### Bands of {entry.name}", "", *band_table(entry.bands, entry)]
+            lines += ["", f"### Bands of {entry.name}", "", *band_table(entry.bands)]
     return lines
 
 
-def band_table(bands: Bands, entry: ScoreEntry | DerivedEntry) -> list[str]:
+def band_table(bands: Bands) -> list[str]:
     """Bands as lower bounds, with where they come from."""
     rows = [
         (f"`{step.name}`", str(step.starts), str(step.below) if step.below is not None else "top")
@@ -336,9 +337,9 @@ def national(measures: Iterable[Instrument]) -> list[str]:
     return [
         "# What counts in national figures",
         "",
-        "A measure outside the children's tool list never makes a paired outcome there, however often",
-        "it is given. The perinatal rule of 2023/24 takes any score that has a code in the national",
-        "list.",
+        "A measure outside the children's tool list never makes a paired outcome there, however",
+        "often it is given. The perinatal rule of 2023/24 takes any score that has a code in the",
+        "national list.",
         "",
         *table(("instrument", "in the children's tool list", "has a national code"), rows),
         *(
