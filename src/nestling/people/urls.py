@@ -1,6 +1,31 @@
-"""Addresses of the room."""
+"""Addresses of the room: every page stands under the family that it is about."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from nestling.people.views import contact, facts, notes, persons, relationships, restricted
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+
+of_a_family = [
+    path("babies/<uuid:person>/birth/", persons.birth, name="birth"),
+    path("babies/<uuid:person>/loss/", persons.loss, name="loss"),
+    path("babies/<uuid:person>/safeguarding/", facts.safeguarding_add, name="safeguarding_add"),
+    path("people/add/", persons.person_add, name="person_add"),
+    path("people/<uuid:person>/edit/", persons.person_edit, name="person_edit"),
+    path("people/<uuid:person>/end/", persons.member_end, name="member_end"),
+    path("people/<uuid:person>/contact/", contact.contact, name="contact"),
+    path("people/<uuid:person>/risks/", facts.adult_risks, name="adult_risks"),
+    path("relationships/add/", relationships.relationship_add, name="relationship_add"),
+    path("relationships/<uuid:pk>/", relationships.relationship_edit, name="relationship_edit"),
+    path("network/add/", relationships.network_add, name="network_add"),
+    path("risks/", facts.risks, name="risks"),
+    path("restricted/", restricted.restricted, name="restricted"),
+    path("agreements/add/", facts.agreement_add, name="agreement_add"),
+    path("agreements/<uuid:pk>/withdraw/", facts.agreement_withdraw, name="agreement_withdraw"),
+    path("notes/add/", notes.note_add, name="note_add"),
+    path("notes/<uuid:pk>/", notes.note, name="note"),
+    path("tasks/add/", notes.task_add, name="task_add"),
+    path("tasks/<uuid:pk>/done/", notes.task_done, name="task_done"),
+    path("mark/", notes.mark, name="mark"),
+]
+urlpatterns = [path("families/<uuid:family>/", include(of_a_family))]

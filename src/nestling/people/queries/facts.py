@@ -22,7 +22,6 @@ from nestling.people.models import (
     FamilyMember,
     LawfulBasis,
     Person,
-    PersonKind,
     RiskAnswer,
     SafeContact,
     SafeguardingStatus,
@@ -88,7 +87,7 @@ def restricted_answers(family: Family) -> list[RiskAnswer]:
     Only for the page that has asked for a reason.
     """
     rows = RiskAnswer.objects.filter(family=family, team=family.team, restricted=True)
-    found = rows.select_related("about_person", "asked_by")
+    found = rows.select_related("about_person")
     return list(found.order_by("-asked_on", "-created_at"))
 
 
@@ -201,5 +200,5 @@ def postcode_of(person_ids: Collection[UUID], *, on: date) -> dict[UUID, str]:
 
 
 def adults_of(people: FamilyPeople) -> list[Person]:
-    """The adult members, each of whom has a page of their own."""
-    return [person for person in people.everyone if person.kind == PersonKind.ADULT]
+    """The carers and the others of the home, each of whom has a page of their own."""
+    return [*people.carers, *people.others]

@@ -1,6 +1,6 @@
 """A family and who is in it, read in a fixed number of statements whatever its size."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
 
 from nestling.accounts.models import User
-from nestling.people.identifiers import CHECKED_SYSTEMS
+from nestling.foundation.looks import unwatched
+from nestling.people.identifiers import CHECKED_SYSTEMS, national_system, shown
 from nestling.people.models import (
     Alert,
     Family,
@@ -86,9 +87,9 @@ def open_family(pk: UUID, *, by: User) -> Family:
     return family
 
 
-def family_people(family: Family, on: date) -> FamilyPeople:
-    """Everyone who belongs to the family on a day: four statements."""
-    members = FamilyMember.objects.filter(family=family).current(on)
+def family_people(family: Family, on: date, *, without: Collection[str] = ()) -> FamilyPeople:
+    """Everyone who belongs to the family on a day, but for parts left out: four statements."""
+    members = FamilyMember.objects.filter(family=family).current(on).exclude(role__in=without)
     network = family.network.filter(_open(on)).select_related("professional")
     return _gathered(family, _with_facts(members, on=on), on=on, network=tuple(network))
 
@@ -123,6 +124,21 @@ def open_member(family: Family, person_pk: UUID) -> Person:
     if person is None:
         raise Http404
     return person
+
+
+def number_of(person: Person, *, nation: str) -> str:
+    """A person's national number as people read it out, or nothing."""
+    system = national_system(nation)
+    held = person.identifiers.filter(system=system).first()
+    return shown(held.value, system=system) if held else ""
+
+
+def known_by_number(number: str, *, system: str, by: User) -> Person | None:
+    """The person with a number whom a team of the user works with already, if there is one."""
+    held = PersonIdentifier.objects.filter(person=OuterRef("pk"), system=system, value=number)
+    # A form that is refused after this shows nothing of the person.
+    with unwatched():
+        return Person.objects.visible_to(by).filter(Exists(held)).first()
 
 
 def open_baby(family: Family, person_pk: UUID) -> Person:

@@ -25,7 +25,10 @@ from nestling.people.services.details import (
     TaskDetails,
 )
 from nestling.people.services.families import (
+    add_known_member,
     add_member,
+    add_new_member,
+    add_professional,
     add_to_network,
     declare_family,
     end_membership,
@@ -38,11 +41,18 @@ from nestling.people.services.notes import change_draft, correct_note, sign_note
 from nestling.people.services.persons import (
     add_person,
     change_person,
+    change_person_and_number,
     link_to_team,
     set_identifier,
 )
-from nestling.people.services.relationships import change_relationship, end_relationship, relate
+from nestling.people.services.relationships import (
+    change_relationship,
+    end_relationship,
+    relate,
+    update_relationship,
+)
 from nestling.people.services.risks import (
+    add_restricted,
     answer_risks,
     end_alert,
     raise_alert,
@@ -63,13 +73,18 @@ __all__ = [
     "TaskDetails",
     "add_address",
     "add_contact_point",
+    "add_known_member",
     "add_member",
+    "add_new_member",
     "add_person",
+    "add_professional",
+    "add_restricted",
     "add_task",
     "add_to_network",
     "answer_risks",
     "change_draft",
     "change_person",
+    "change_person_and_number",
     "change_relationship",
     "correct_note",
     "decide_lawful_basis",
@@ -95,6 +110,7 @@ __all__ = [
     "set_safe_contact",
     "sign_note",
     "unmark_family",
+    "update_relationship",
     "withdraw_agreement",
     "write_note",
 ]

@@ -1,6 +1,6 @@
 """Families that a team declares, who belongs to them, and the professionals around them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.db.models import Q
 from nestling.accounts.models import Organisation, Team, User
 from nestling.foundation import audit
 from nestling.people.errors import MembershipNotPossibleError
+from nestling.people.identifiers import national_system
 from nestling.people.models import (
     Family,
     FamilyMember,
@@ -16,10 +17,12 @@ from nestling.people.models import (
     Note,
     OnMyMind,
     Person,
+    PersonKind,
     ProfessionalContact,
     RiskAnswer,
 )
-from nestling.people.services.persons import link_to_team
+from nestling.people.services.details import PersonDetails
+from nestling.people.services.persons import add_person, link_to_team
 
 BABY, CARER, CHILD, HOUSEHOLD = "baby", "carer", "child", "household"
 
@@ -72,6 +75,43 @@ def add_member(
 
 
 @transaction.atomic
+def add_new_member(
+    family: Family, details: PersonDetails, *, role: str, number: str, on: date, by: User
+) -> Person:
+    """A person who was not on the records before, now in a part of the family.
+
+    Raises:
+        IdentifierNotValidError, IdentifierTakenError: the number is wrong or on another record.
+    """
+    organisation = family.team.organisation
+    numbers = {national_system(organisation.nation): number} if number else {}
+    person = add_person(
+        details, organisation=organisation, team=family.team, by=by, identifiers=numbers
+    )
+    add_member(family, person, role=role, on=on, by=by)
+    return person
+
+
+@transaction.atomic
+def add_known_member(
+    family: Family, person: Person | None, *, role: str, on: date, by: User
+) -> Person:
+    """Someone whom a team of the user knows already, now in a part of this family too.
+
+    Raises:
+        MembershipNotPossibleError: nobody was found, or the part does not fit the person.
+    """
+    if person is None:
+        raise MembershipNotPossibleError(
+            "Nobody whom you work with has this number", field="number"
+        )
+    if (role == BABY) != (person.kind == PersonKind.BABY):
+        raise MembershipNotPossibleError("This person has another part in a family", field="role")
+    add_member(family, person, role=role, on=on, by=by)
+    return person
+
+
+@transaction.atomic
 def end_membership(family: Family, person: Person, *, on: date, by: User | None) -> FamilyMember:
     """The person's part in the family, over from a day. The last baby cannot leave.
 
@@ -119,6 +159,15 @@ def add_to_network(
     now_there = family.network.filter(professional=professional, until_on__isnull=True).first()
     row = NetworkMember(family=family, professional=professional, role=role, from_on=on)
     return now_there or audit.create(row, by=by)
+
+
+@transaction.atomic
+def add_professional(
+    family: Family, values: Mapping[str, str], *, on: date, by: User
+) -> NetworkMember:
+    """A professional, kept on the organisation's list and now around the family."""
+    professional = keep_professional(family.team.organisation, **values, by=by)
+    return add_to_network(family, professional, role=values["role"], on=on, by=by)
 
 
 @transaction.atomic

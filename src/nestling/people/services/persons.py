@@ -60,6 +60,21 @@ def change_person(person: Person, details: PersonDetails, *, by: User | None) ->
 
 
 @transaction.atomic
+def change_person_and_number(
+    person: Person, details: PersonDetails, *, system: str, number: str, by: User
+) -> Person:
+    """The person with other details and, where one is given, another number; both or neither.
+
+    Raises:
+        IdentifierNotValidError, IdentifierTakenError: the number is wrong or on another record.
+    """
+    change_person(person, details, by=by)
+    if number:
+        set_identifier(person, system=system, value=number, by=by)
+    return person
+
+
+@transaction.atomic
 def link_to_team(person: Person, *, team: Team, by: User | None) -> PersonTeam:
     """That a team works with a person, said once."""
     found = PersonTeam.objects.filter(person=person, team=team).first()

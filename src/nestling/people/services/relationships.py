@@ -68,6 +68,19 @@ def change_relationship(
 
 
 @transaction.atomic
+def update_relationship(
+    relationship: Relationship, values: dict[str, Any], *, by: User | None
+) -> Relationship:
+    """The same relationship with other facts and, where ``until_on`` is a day, its end."""
+    facts = {name: value for name, value in values.items() if name in CHANGEABLE}
+    change_relationship(relationship, facts, by=by)
+    until_on = values.get("until_on")
+    if until_on is not None and relationship.until_on is None:
+        end_relationship(relationship, on=until_on, by=by)
+    return relationship
+
+
+@transaction.atomic
 def end_relationship(relationship: Relationship, *, on: date, by: User | None) -> Relationship:
     """The relationship, over from a day; what was known of it stays.
 

@@ -9,8 +9,9 @@ from nestling.accounts.models import Team, User
 from nestling.foundation import audit
 from nestling.people.errors import RiskNotPossibleError, SafeguardingNotPossibleError
 from nestling.people.factors import RESTRICTED_FACTORS, group_of
-from nestling.people.models import Alert, Person, PersonKind, RiskAnswer, SafeguardingStatus
-from nestling.people.services.details import RiskGiven
+from nestling.people.models import Alert, Family, Person, PersonKind, RiskAnswer, SafeguardingStatus
+from nestling.people.services.details import NoteDetails, RiskGiven
+from nestling.people.services.notes import sign_note, write_note
 from nestling.reference.codes import code_list
 
 
@@ -28,6 +29,29 @@ def answer_risks(
         RiskNotPossibleError: an unknown code, or an answer about the wrong subject.
     """
     return [_answer(team, given, on=on, by=by) for given in answers]
+
+
+@transaction.atomic
+def add_restricted(family: Family, given: RiskGiven, *, on: date, by: User) -> None:
+    """A restricted entry about an adult: an answer about domestic abuse, or signed words alone.
+
+    Raises:
+        RiskNotPossibleError: not about an adult.
+        NoteNotPossibleError: neither answer nor words.
+    """
+    if given.answer:
+        answer_risks(family.team, [given], on=on, by=by)
+        return
+    details = NoteDetails(
+        kind="safeguarding",
+        body=given.words,
+        happened_on=on,
+        written_on=on,
+        family=family,
+        about_person=given.about_person,
+        restricted=True,
+    )
+    sign_note(write_note(details, team=family.team, by=by), on=on, by=by)
 
 
 @transaction.atomic

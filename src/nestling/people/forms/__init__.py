@@ -1,0 +1,1 @@
+"""Forms of the room: each knows the day and the family it is asked for."""

@@ -1,0 +1,1 @@
+"""Pages of the room: each parses, calls one service or query, and renders."""

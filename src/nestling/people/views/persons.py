@@ -1,0 +1,161 @@
+"""Pages about one person: added, changed, born, lost, no longer in the family."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from nestling.accounts.requests import StaffRequest
+from nestling.accounts.roles import Ability
+from nestling.foundation.clock import today
+from nestling.people import queries, services
+from nestling.people.forms.persons import (
+    BirthForm,
+    LeaveForm,
+    LossForm,
+    PersonAddForm,
+    PersonForm,
+    person_initial,
+)
+from nestling.people.models import Family, Person, PersonKind
+from nestling.people.services.families import BABY, CARER
+from nestling.people.views.pages import around, form_page, open_for, sent, to_family, went_well
+
+KEEP = Ability.RECEIVE_REFERRAL
+
+
+@require_http_methods(["GET", "POST"])
+def birth(request: StaffRequest, family: UUID, person: UUID) -> HttpResponse:
+    """The birth of a baby who is on the records already."""
+    opened = open_for(request, family, KEEP)
+    baby = queries.open_baby(opened, person)
+    before = {"given_name": baby.given_name, "family_name": baby.family_name, "sex": baby.sex}
+    nation = opened.team.organisation.nation
+    form = BirthForm(sent(request), on=today(), nation=nation, initial=before)
+
+    def record() -> None:
+        services.record_birth(baby, form.details(), on=today(), by=request.user)
+
+    if went_well(form, record):
+        messages.success(request, f"The birth of {baby.full_name} is recorded.")
+        return to_family(opened)
+    lead = (
+        "This fills in the birth on the baby’s own record. The due date stays as it is.",
+        "Twins: record each birth by itself.",
+    )
+    title = "Record a birth"
+    return form_page(request, form, around(opened, baby), title=title, lead=lead)
+
+
+@require_http_methods(["GET", "POST"])
+def loss(request: StaffRequest, family: UUID, person: UUID) -> HttpResponse:
+    """The loss of a pregnancy, or the death of a baby."""
+    opened = open_for(request, family, KEEP)
+    baby = queries.open_baby(opened, person)
+    form = LossForm(sent(request), on=today())
+
+    def record() -> None:
+        services.record_loss(baby, **form.cleaned_data, on=today(), by=request.user)
+
+    if went_well(form, record):
+        messages.success(request, "This is recorded. Nothing is sent by itself from now on.")
+        return to_family(opened)
+    lead = (
+        "When you save this, Nestling sends nothing by itself to this family any more.",
+        "No page says an age, and the open tasks about this baby are finished.",
+        "You can still write and call yourself.",
+    )
+    title = "Record a loss"
+    return form_page(request, form, around(opened, baby), title=title, lead=lead)
+
+
+@require_http_methods(["GET", "POST"])
+def person_add(request: StaffRequest, family: UUID) -> HttpResponse:
+    """Someone new in the family."""
+    opened = open_for(request, family, KEEP)
+    form = PersonAddForm(sent(request), on=today(), nation=opened.team.organisation.nation)
+    added: list[Person] = []
+    if went_well(form, lambda: added.append(_added(opened, form, request))):
+        messages.success(request, f"{added[0].full_name} is in the family.")
+        return _after_adding(opened, added[0], role=form.cleaned_data["role"])
+    title = "Add someone to the family"
+    return form_page(request, form, around(opened), title=title, submit="Add")
+
+
+def _added(family: Family, form: PersonAddForm, request: StaffRequest) -> Person:
+    typed, user = form.cleaned_data, request.user
+    if not typed["already_known"]:
+        return services.add_new_member(
+            family,
+            form.details(),
+            role=typed["role"],
+            number=typed["number"],
+            on=today(),
+            by=user,
+        )
+    known = queries.known_by_number(typed["number"], system=form.system, by=user)
+    return services.add_known_member(family, known, role=typed["role"], on=today(), by=user)
+
+
+def _after_adding(family: Family, person: Person, *, role: str) -> HttpResponse:
+    if role not in (BABY, CARER):
+        return to_family(family)
+    part = "baby" if role == BABY else "carer"
+    address = reverse("people:relationship_add", args=[family.pk])
+    return redirect(f"{address}?{part}={person.pk}")
+
+
+@require_http_methods(["GET", "POST"])
+def person_edit(request: StaffRequest, family: UUID, person: UUID) -> HttpResponse:
+    """The details of a member of the family."""
+    opened = open_for(request, family, KEEP)
+    member = queries.open_member(opened, person)
+    nation = opened.team.organisation.nation
+    number = queries.number_of(member, nation=nation)
+    form = PersonForm(
+        sent(request),
+        on=today(),
+        person=member,
+        nation=nation,
+        initial=person_initial(member, number=number),
+    )
+
+    def save() -> None:
+        services.change_person_and_number(
+            member,
+            form.details(),
+            system=form.system,
+            number=form.cleaned_data["number"],
+            by=request.user,
+        )
+
+    before = member.full_name
+    if went_well(form, save):
+        messages.success(request, f"{member.full_name}: saved.")
+        return to_family(opened)
+    people = around(opened, member if member.kind == PersonKind.BABY else None)
+    return form_page(request, form, people, title=f"Details of {before}")
+
+
+@require_http_methods(["GET", "POST"])
+def member_end(request: StaffRequest, family: UUID, person: UUID) -> HttpResponse:
+    """The day on which someone no longer belongs to the family."""
+    opened = open_for(request, family, KEEP)
+    member = queries.open_member(opened, person)
+    form = LeaveForm(sent(request), on=today())
+
+    def end() -> None:
+        services.end_membership(opened, member, on=form.until, by=request.user)
+
+    if went_well(form, end):
+        messages.success(request, f"{member.full_name} is no longer in this family.")
+        return to_family(opened)
+    lead = (
+        f"{member.full_name} will no longer stand on this family’s pages. What was recorded stays.",
+    )
+    title = f"{member.full_name} is no longer in the family"
+    people = around(opened, member if member.kind == PersonKind.BABY else None)
+    return form_page(request, form, people, title=title, lead=lead)
