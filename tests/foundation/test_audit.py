@@ -1,6 +1,7 @@
 """Writing a record and its audit event as one."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -15,7 +16,7 @@ from nestling.people.models import Family, OnMyMind
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
-def event_of(record_id: object) -> AuditEvent:
+def event_of(record_id: UUID) -> AuditEvent:
     return AuditEvent.objects.filter(record_id=record_id).order_by("-id")[0]
 
 
