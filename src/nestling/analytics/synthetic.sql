@@ -12,9 +12,9 @@ WITH drawn AS (
   FROM range(CAST(greatest($referrals * 0.8, 1) AS BIGINT)) AS numbers(p)
 ), born AS (
   SELECT p, a, g,
-    CASE WHEN g < 0.005 THEN 'baby' WHEN g < 0.28 THEN 'child' ELSE 'adult' END AS life,
-    CASE WHEN g < 0.005 THEN until - CAST(20 + b * 1500 AS INTEGER)
-         WHEN g < 0.28 THEN until - CAST(1500 + b * 5400 AS INTEGER)
+    CASE WHEN g < 0.009 THEN 'baby' WHEN g < 0.28 THEN 'child' ELSE 'adult' END AS life,
+    CASE WHEN g < 0.009 THEN until - CAST(20 + b * 2300 AS INTEGER)
+         WHEN g < 0.28 THEN until - CAST(2320 + b * 4500 AS INTEGER)
          ELSE until - CAST(6900 + b * 24000 AS INTEGER) END AS birth
   FROM drawn
 )

@@ -9,6 +9,7 @@ from nestling.analytics.access.scope import ALL, NOT_KNOWN
 from nestling.analytics.access.tally import Numbers, Place
 from nestling.reference.access import areas, definitions
 from nestling.reference.access.areas import ENGLAND, UNKNOWN
+from nestling.reference.access.definitions import SAME_PROVIDERS
 
 if TYPE_CHECKING:
     from nestling.analytics.access.ages import AgeGroup
@@ -53,7 +54,8 @@ def lay_out(
     for measure, period in product(measures, periods):
         numbers = counted[period][measure]
         for place, age in slots(measure, scope, groups=groups, providers=providers):
-            figures.cells[Key(measure, period, place, age)] = numbers[place, age]
+            found = Place(place.kind, place.code) if measure.endswith(SAME_PROVIDERS) else place
+            figures.cells[Key(measure, period, place, age)] = numbers[found, age]
     return figures
 
 
@@ -62,7 +64,9 @@ def slots(
 ) -> "Iterable[tuple[Place, AgeGroup]]":
     """Every place and age at which a measure has a row."""
     entry = definitions().measure(measure)
-    kinds = ("country",) if entry.england_only else scope.geographies
+    beside = measure.endswith(SAME_PROVIDERS)
+    kinds = ("country",) if entry.england_only or beside else scope.geographies
+    groups = [tuple(ALL for _ in scope.breakdowns)] if beside else groups
     places = [(kind, code) for kind in kinds for code in codes_of(kind, providers)]
     for (kind, code), values in product(places, groups):
         for age in scope.ages.up_to(entry.oldest).groups:

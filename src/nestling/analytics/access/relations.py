@@ -9,6 +9,7 @@ from nestling.analytics.access.scope import ALL
 from nestling.analytics.access.tally import Place
 from nestling.reference.access import areas, definitions
 from nestling.reference.access.areas import ENGLAND, UNKNOWN
+from nestling.reference.access.definitions import SAME_PROVIDERS
 from nestling.science.disclosure.table import Cell, Kind, Relation
 
 #: Smaller measure, larger measure, and whether it holds at every age or at a range from birth only.
@@ -26,6 +27,8 @@ CONTAINED = (
 PARENTS = {"region": ("country",), "icb": ("region", "country"), "sub_icb": ("icb", "region", "country")}
 #: What hiding a cell costs its readers: a part of an age first, England's total last.
 WORTH = {"provider": 0, "sub_icb": 1, "icb": 2, "region": 3, "country": 4}
+#: A figure that only stands beside another is hidden before any other.
+BESIDE = -100
 #: People of one place keep their age from place to place in these, so a part is within the whole at every age.
 SAME_AGE = ("caseload", "children_ge1_anyage", "children_ge2_anyage")
 
@@ -34,6 +37,8 @@ def cell_of(key: Key, count: int) -> Cell:
     """The cell of a key: totals and larger places are worth more."""
     total = 0 if key.age.is_single else 5
     margin = 10 if all(value == ALL for value in key.place.groups) else 0
+    if key.measure.endswith(SAME_PROVIDERS):
+        return Cell(count=count, place=key.place.kind, worth=BESIDE + total)
     return Cell(count=count, place=key.place.kind, worth=WORTH[key.place.kind] + total + margin)
 
 
@@ -118,7 +123,7 @@ def of_places(total: Key, parts: list[Key]) -> Iterator[Tie]:
         yield Kind.SUM, total, parts
         return
     yield Kind.AT_MOST, total, parts
-    if total.measure in SAME_AGE or from_birth(total):
+    if total.measure.removesuffix(SAME_PROVIDERS) in SAME_AGE or from_birth(total):
         yield from ((Kind.WITHIN, total, [part]) for part in parts)
 
 
@@ -147,7 +152,12 @@ def by_measure(keys: Sequence[Key]) -> Iterator[Tie]:
     for small, large, always in CONTAINED:
         smaller[small].append((large, always))
     for key in keys:
-        for large, always in smaller[key.measure]:
+        small = key.measure.removesuffix(SAME_PROVIDERS)
+        ending = key.measure[len(small) :]
+        larger = [(large + ending, always) for large, always in smaller[small]]
+        if ending:
+            larger.append((small, definitions().measure(small).areas_add_up or small in SAME_AGE))
+        for large, always in larger:
             total = replace(key, measure=large)
             if total in present and (always or from_birth(key)):
                 yield Kind.WITHIN, total, [key]

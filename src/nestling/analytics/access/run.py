@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from nestling.analytics.access import official, people, referrals, waits
+from nestling.analytics.access.scope import source
 from nestling.analytics.extract import ExtractError, Source
 from nestling.reference.access import MeasureEntry, areas, deciles, definitions, extract_tables
 
@@ -124,3 +125,14 @@ def count(
         step(", ".join(measure.name for measure in alike))
         found |= counter(engine, alike, scope)
     return {name: found[name] for name in names}
+
+
+def providers_in(engine: "Engine", scope: "Scope") -> set[str]:
+    """The providers that received a referral or sent a contact in the period."""
+    refs, seen = source("MHS101Referral"), source("MHS201CareContact")
+    start, end = scope.period.start, scope.period.end
+    parts = [
+        refs.filter(refs.ReferralRequestReceivedDate.between(start, end)).select(provider=refs.OrgIDProv),
+        seen.filter(seen.CareContDate.between(start, end)).select(provider=seen.OrgIDProv),
+    ]
+    return {row["provider"] for row in engine.rows(parts[0].union(parts[1], distinct=True)) if row["provider"]}

@@ -118,7 +118,7 @@ class ExtractTable(Entry):
 class Break(Entry):
     """A day on which the national series changed, so that before and after are not alike."""
 
-    on: date
+    since: date
     words: str
     source: str
 
@@ -134,6 +134,7 @@ class Question(Entry):
     ages: str
     by: tuple[str, ...]
     cautions: tuple[str, ...]
+    compares: bool = False
 
 
 def read(name: str) -> dict[str, object]:
@@ -207,7 +208,7 @@ def rule_from(name: str, values: dict[str, object]) -> DisclosureRule:
 def breaks() -> tuple[Break, ...]:
     """The breaks in the national series, oldest first."""
     found = cast("list[dict[str, object]]", read("breaks.yaml")["breaks"])
-    return tuple(sorted((Break.model_validate(row) for row in found), key=lambda row: row.on))
+    return tuple(sorted((Break.model_validate(row) for row in found), key=lambda row: row.since))
 
 
 @cache
