@@ -1,17 +1,81 @@
-"""What this room reads."""
+"""What this room reads: permission and scope are part of each question."""
 
+from nestling.referrals.queries.board import BoardFigures, BoardRow, agenda, board, figures
+from nestling.referrals.queries.consultations import (
+    consultation_count,
+    consultations,
+    open_consultation,
+)
 from nestling.referrals.queries.criteria import (
     age_limit_months,
+    check_team,
     counted_domains,
     criteria_of,
     criteria_row,
     public_teams,
+    team_for,
+    teams_of,
+)
+from nestling.referrals.queries.one import (
+    ReferralHistory,
+    check_able,
+    doors_opened,
+    has_ability,
+    history_of,
+    is_paused,
+    judgement_of,
+    numbers_elsewhere,
+    open_decision,
+    open_redirect,
+    open_referral,
+    referral_of,
+    referral_people,
+    referrals_of,
+    states_out_of_step,
+)
+from nestling.referrals.queries.story import story_entries
+from nestling.referrals.queries.unmet import (
+    UnmetFilter,
+    unmet_count,
+    unmet_for_print,
+    unmet_needs,
 )
 
 __all__ = [
+    "BoardFigures",
+    "BoardRow",
+    "ReferralHistory",
+    "UnmetFilter",
     "age_limit_months",
+    "agenda",
+    "board",
+    "check_able",
+    "check_team",
+    "consultation_count",
+    "consultations",
     "counted_domains",
     "criteria_of",
     "criteria_row",
+    "doors_opened",
+    "figures",
+    "has_ability",
+    "history_of",
+    "is_paused",
+    "judgement_of",
+    "numbers_elsewhere",
+    "open_consultation",
+    "open_decision",
+    "open_redirect",
+    "open_referral",
     "public_teams",
+    "referral_of",
+    "referral_people",
+    "referrals_of",
+    "states_out_of_step",
+    "story_entries",
+    "team_for",
+    "teams_of",
+    "unmet_count",
+    "unmet_for_print",
+    "unmet_needs",
 ]

@@ -3,9 +3,12 @@
 from datetime import date
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import Http404
 
-from nestling.accounts.models import Team
+from nestling.accounts.models import Team, User
+from nestling.accounts.roles import Ability
 from nestling.reference.codes import code_list
 from nestling.referrals.models import TeamCriteria
 from nestling.science.acceptance import Criteria, TestedOn, Way
@@ -46,6 +49,43 @@ def counted_domains(team: Team, *, on: date) -> tuple[str, ...]:
     if not criteria_row(team.pk, on=on).threshold:
         return ()
     return tuple(code for code, _ in code_list("indicator_domains").choices())
+
+
+def teams_of(user: User, ability: Ability) -> list[Team]:
+    """The teams in which the user holds an ability, by name.
+
+    Raises:
+        PermissionDenied: there is none.
+    """
+    rows = Team.objects.filter(pk__in=user.teams_where(ability)).select_related("organisation")
+    found = list(rows.order_by("name", "pk"))
+    if not found:
+        raise PermissionDenied
+    return found
+
+
+def check_team(team: Team, ability: Ability, *, by: User) -> None:
+    """Pass if the user holds the ability in this team.
+
+    Raises:
+        PermissionDenied: not in this team.
+    """
+    if team.pk not in by.teams_where(ability):
+        raise PermissionDenied
+
+
+def team_for(pk: UUID | None, *, teams: list[Team]) -> Team:
+    """The one of these teams that is named, or the first.
+
+    Raises:
+        Http404: another team is named.
+    """
+    if pk is None:
+        return teams[0]
+    found = next((team for team in teams if team.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def public_teams() -> list[Team]:

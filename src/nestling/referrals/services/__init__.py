@@ -9,6 +9,7 @@ from nestling.referrals.services.criteria import set_criteria
 from nestling.referrals.services.deciding import (
     DecisionNotPossibleError,
     decide,
+    decide_and_tell,
     note_redirect_outcome,
     tell,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "close_waiting",
     "convert_consultation",
     "decide",
+    "decide_and_tell",
     "declare_for",
     "give_consultation",
     "mark_taken_up",

@@ -1,6 +1,6 @@
 """Decisions: signed, with a coded reason, counted where a baby is left without help, and told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -104,6 +104,27 @@ def unmet_kind(details: DecisionDetails) -> str:
     if details.outcome == "consultation_only" and details.someone_sees_baby != "yes":
         return "consultation_only"
     return ""
+
+
+@transaction.atomic
+def decide_and_tell(
+    referral: Referral,
+    details: DecisionDetails,
+    *,
+    told: Sequence[str],
+    how: str,
+    on: date,
+    by: User,
+) -> Decision:
+    """A decision and, with it, everyone who was told on the same day.
+
+    Raises:
+        MoveNotLegalError, DecisionNotPossibleError: as `decide` does.
+    """
+    decision = decide(referral, details, on=on, by=by)
+    for whom in told:
+        tell(decision, whom=whom, how=how, on=on, by=by)
+    return decision
 
 
 @transaction.atomic
