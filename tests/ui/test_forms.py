@@ -13,8 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from nestling.ui.boundfield import kept_lines
-from nestling.ui.forms import Look, NHSDateField, TypedDate, nhs_formfield, settle_reveals
+from nestling.ui.forms import (
+    Look,
+    NHSDateField,
+    NHSDateWidget,
+    TypedDate,
+    nhs_formfield,
+    settle_reveals,
+)
+from nestling.ui.inputs import kept_lines
 from tests.ui.gallery import WRONG, EveryKind
 
 Render = Callable[..., str]
@@ -311,6 +318,93 @@ def test_a_password_is_never_printed_back(render: Render) -> None:
     assert "secret-word" not in render(
         "{{ fields(form) }}", form=EveryKind({"password": "secret-word"})
     )
+
+
+class Seldom(forms.Form):
+    """What few forms need."""
+
+    groups = forms.ChoiceField(
+        label="Place",
+        choices=[("Leeds", [("a", "Acorn"), ("b", "Beech")]), ("c", "Cedar")],
+        widget=forms.RadioSelect(attrs={"class": "nl-mt"}),
+    )
+    told = forms.BooleanField(
+        label="Told",
+        help_text="In words",
+        disabled=True,
+        widget=forms.CheckboxInput(attrs={"hx-post": "/told/"}),
+    )
+    how = forms.CharField(label="How", disabled=True, initial="By letter")
+    warm = forms.NullBooleanField(label="Warm", initial=True)
+    met_on = NHSDateField(label="Met", widget=NHSDateWidget(attrs={"autocomplete": "bday"}))
+
+    looks: ClassVar = {
+        "groups": Look(small=True, hide_label=True),
+        "told": Look(reveals={"true": ("how",)}),
+        "met_on": Look(is_heading=True, caption="Step 2", classes="nl-mt"),
+    }
+
+
+def test_groups_of_choices_are_laid_flat(render: Render) -> None:
+    page = soup(render("{{ field(form['groups']) }}", form=Seldom()))
+
+    assert [tag["value"] for tag in page.select("input")] == ["a", "b", "c"]
+    assert page.select_one(".nhsuk-radios--small.nl-mt")
+    assert page.select_one("legend.nhsuk-u-visually-hidden")
+
+
+def test_one_tick_has_its_hint_its_attributes_and_what_it_opens(render: Render) -> None:
+    page = soup(render("{{ field(form['told']) }}", form=Seldom()))
+
+    tick = page.select_one("input[type=checkbox]")
+    assert tick is not None
+    assert (tick["hx-post"], tick.has_attr("disabled")) == ("/told/", True)
+    assert page.select_one(".nhsuk-checkboxes__hint")
+    assert page.select_one("#conditional-id_told [name=how][value='By letter'][disabled]")
+
+
+def test_a_list_of_yes_and_no_shows_what_is_known(render: Render) -> None:
+    page = soup(render("{{ field(form['warm']) }}", form=Seldom()))
+
+    assert [tag["value"] for tag in page.select("[selected]")] == ["true"]
+
+
+def test_a_date_may_be_the_pages_heading_and_be_filled_in_by_the_browser(render: Render) -> None:
+    page = soup(render("{{ field(form['met_on']) }}", form=Seldom()))
+
+    heading = page.select_one("legend h1")
+    assert heading is not None
+    assert heading.get_text(" ", strip=True) == "Step 2 Met"
+    assert [tag["autocomplete"] for tag in page.select("input")] == [
+        "bday-day",
+        "bday-month",
+        "bday-year",
+    ]
+
+
+def test_a_fault_that_names_no_box_marks_all_three(render: Render) -> None:
+    form = Seldom({"met_on-day": "1", "met_on-month": "1", "met_on-year": "2026"})
+    form.add_error("met_on", "This is before the referral")
+
+    page = soup(render("{{ field(form['met_on']) }}", form=form))
+
+    assert len(page.select(".nhsuk-input--error")) == 3
+
+
+def test_a_group_can_be_drawn_from_the_field_itself(env: Environment) -> None:
+    assert soup(str(EveryKind()["name"].as_field_group())).select_one("label[for=id_name]")
+
+
+def test_a_field_for_several_files_takes_several(render: Render) -> None:
+    class Several(forms.ClearableFileInput):
+        allow_multiple_selected = True
+
+    class Letters(forms.Form):
+        letters = forms.FileField(widget=Several)
+
+    page = soup(render("{{ field(form['letters']) }}", form=Letters()))
+
+    assert page.select_one("input[type=file][multiple]")
 
 
 def test_a_model_choice_of_nothing_stays_in_a_list(render: Render) -> None:

@@ -101,6 +101,14 @@ def test_one_baby_has_no_frame() -> None:
     assert relationship_map(babies=[MapBaby(name="Wren")]).group is None
 
 
+def test_no_home_is_guessed_where_nobody_is_said_to_live_with_the_baby() -> None:
+    picture = relationship_map(
+        babies=[MapBaby(name="Wren")], carers=[MapCarer(name="Juniper", role="mother")]
+    )
+
+    assert not picture.has_home
+
+
 def test_no_key_without_a_relationship_that_is_worked_with() -> None:
     assert not relationship_map(babies=[MapBaby(name="Wren")]).has_focus
 

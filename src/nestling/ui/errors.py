@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.forms import BaseForm
 
-from nestling.ui.boundfield import NHSBoundField
+from nestling.ui.boundfield import first_id
+from nestling.ui.groups import error_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +32,9 @@ def form_faults(form: BaseForm) -> Iterator[Fault]:
     for bound in form:
         if bound.errors:
             # Nobody can go to an input that is not seen.
-            yield Fault(error_line(bound), start if bound.is_hidden else f"#{input_id(bound)}")
-
-
-def error_line(bound: object) -> str:
-    """A field's errors as one line."""
-    if isinstance(bound, NHSBoundField):
-        return bound.error_text
-    return ""
-
-
-def input_id(bound: object) -> str:
-    """The id that a summary links to."""
-    return bound.first_id if isinstance(bound, NHSBoundField) else ""
+            yield Fault(error_text(bound), start if bound.is_hidden else f"#{first_id(bound)}")
 
 
 def first_input(form: BaseForm) -> str:
     """The first input that can be seen: where a form's own error leads."""
-    return next((input_id(bound) for bound in form.visible_fields()), "maincontent")
+    return next((first_id(bound) for bound in form.visible_fields()), "maincontent")

@@ -36,8 +36,9 @@ from jinja2 import (
     Undefined,
 )
 
-from nestling.ui.boundfield import opened_by_style, top_fields
+from nestling.ui.boundfield import top_fields
 from nestling.ui.errors import faults
+from nestling.ui.options import opened_by_style
 from nestling.ui.undefined import RecordingUndefined
 
 HERE = Path(__file__).parent

@@ -149,6 +149,7 @@ class RelationshipMap:
     ties: tuple[Tie, ...]
     sentences: tuple[Sentence, ...]
     has_focus: bool = False
+    has_home: bool = False
     width: float = field(default=WIDTH)
 
 
@@ -184,6 +185,8 @@ def relationship_map(
         ties=(*(tie_to_all(shape, babies=middle, kind="thin") for shape in below), *ties),
         sentences=tuple(sentences(babies, carers, network)),
         has_focus=any(carer.focus for carer in carers),
+        # Where nobody is said to live with the baby, the picture does not guess a home.
+        has_home=bool(at_home),
     )
 
 
