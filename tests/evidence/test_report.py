@@ -1,0 +1,183 @@
+"""What every report says, whatever the area."""
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nestling.evidence.report.inputs import words_file
+from nestling.evidence.report.model import Mark, Number, Picture, Table, Words, plain
+from tests.evidence.areas import EIGHT, report_of
+
+if TYPE_CHECKING:
+    from nestling.evidence.report.model import Report
+
+#: Words that a careful person would not print.
+NEVER = (
+    r"N/A",
+    r"\bNone\b",
+    r"\bnan\b",
+    r"\b0 teams",
+    r"about about",
+    r"[{}]",
+    r"\[claim",
+    r" [,.;]",
+    r"\b1 babies",
+)
+BABY_WORDS = "infant, children and young people's mental health"
+
+
+def text_of(report: "Report") -> str:
+    return "\n".join(plain(line) for line in report.lines())
+
+
+@pytest.mark.parametrize("area", EIGHT)
+def test_no_report_prints_an_empty_or_broken_phrase(area: str) -> None:
+    text = text_of(report_of(area))
+
+    assert [word for word in NEVER if re.search(word, text)] == []
+
+
+@pytest.mark.parametrize("area", EIGHT)
+def test_every_report_has_ten_messages_each_with_a_caution(area: str) -> None:
+    sections = [section for section in report_of(area).sections if section.kicker]
+
+    assert [section.kicker for section in sections] == [f"Message {n} of 10" for n in range(1, 11)]
+    for section in sections:
+        titles = [getattr(block, "title", "") for block in section.blocks]
+        assert "An honest caution" in titles
+
+
+@pytest.mark.parametrize("area", EIGHT)
+def test_every_number_has_a_source_and_most_a_note_beside_them(area: str) -> None:
+    for line in report_of(area).lines():
+        for span, following in zip(line, (*line[1:], None), strict=True):
+            if isinstance(span, Number):
+                assert span.figure.source.words
+            if isinstance(span, Words) and isinstance(following, Mark):
+                assert following.note >= 1
+
+
+@pytest.mark.parametrize("area", EIGHT)
+def test_running_text_prints_digits_only_as_figures_dates_or_names(area: str) -> None:
+    allowed = (
+        r"\b(?:19|20)\d\d\b|\b\d{1,2} (?:January|April|June|March)|1001|Message \d+|[CEX]\d{2,3}"
+    )
+    loose = [
+        span.text
+        for line in report_of(area).lines()
+        for span in line
+        if isinstance(span, Words) and re.search(r"\d", re.sub(allowed, "", span.text))
+    ]
+
+    cautions = [caution for caution in loose if re.match(r"[A-Z][a-z ,-]+: ", caution)]
+    assert [text for text in loose if text not in cautions] == []
+
+
+@pytest.mark.parametrize("area", EIGHT)
+def test_every_mark_has_its_note_and_every_note_its_words(area: str) -> None:
+    report = report_of(area)
+    marks = {span.note for line in report.lines() for span in line if isinstance(span, Mark)}
+
+    assert marks == {note.number for note in report.notes}
+    assert all(note.text.strip() for note in report.notes)
+
+
+@pytest.mark.parametrize("area", EIGHT)
+def test_every_picture_has_words_and_every_table_rows(area: str) -> None:
+    blocks = [block for section in report_of(area).sections for block in section.blocks]
+
+    assert sum(isinstance(block, Picture) for block in blocks) >= 3
+    assert all(block.alternative for block in blocks if isinstance(block, Picture))
+    assert all(block.rows for block in blocks if isinstance(block, Table))
+
+
+@pytest.mark.parametrize("area", EIGHT)
+def test_the_report_says_infant_children_and_young_people(area: str) -> None:
+    assert BABY_WORDS in report_of(area).subtitle
+
+
+def test_wales_has_welsh_policy_and_no_english_promise() -> None:
+    text = text_of(report_of("Wales"))
+
+    assert "NYTH/NEST" in text
+    assert "We found no such promise for Wales" in text
+    assert "integrated care board" not in text
+
+
+def test_each_nation_names_its_own_bodies() -> None:
+    bodies = {
+        "Leeds": "integrated care board",
+        "Wales": "local health board",
+        "Highland": "NHS board",
+        "Newry, Mourne and Down": "health and social care trust",
+    }
+
+    assert all(body in text_of(report_of(area)) for area, body in bodies.items())
+
+
+def test_births_that_are_stood_in_for_are_said_to_be_so() -> None:
+    assert "stands in for births" in text_of(report_of("Highland"))
+    assert "At any time about 1,900 babies under one live in Highland" in text_of(
+        report_of("Highland")
+    )
+
+
+def test_a_small_area_is_told_that_it_needs_part_of_a_team() -> None:
+    text = text_of(report_of("Rutland"))
+
+    assert "a team shared with a neighbour would serve" in text
+    assert "less than the work of one team" in text
+
+
+def test_unknown_help_is_said_to_be_unknown_and_has_no_gap() -> None:
+    text = text_of(report_of("Devon"))
+
+    assert "How many families get specialised help is not known" in text
+    assert "The gap between need and help cannot be worked out" in text
+
+
+def test_help_in_part_of_an_area_is_said_to_be_in_part() -> None:
+    text = text_of(report_of("E54000054"))
+
+    assert "At least 130 families are seen in part of the area" in text
+    assert report_of("E54000054").title.startswith("West Yorkshire: babies who need help")
+
+
+def test_stated_help_is_dated_and_held_against_need() -> None:
+    text = text_of(report_of("Leeds"))
+
+    assert "sees 130 families a year, as stated in March 2021" in text
+    assert "The gap between need and help is about 1,120 babies" in text
+
+
+def test_constructs_are_shown_side_by_side_and_never_summed() -> None:
+    (table,) = (
+        block
+        for section in report_of("Leeds").sections
+        if section.id == "need"
+        for block in section.blocks
+        if isinstance(block, Table) and block.head[0] == "If you count"
+    )
+
+    assert len(table.rows) == 7
+    assert "We do not add or average them" in text_of(report_of("Leeds"))
+
+
+def test_every_phrase_names_things_that_exist() -> None:
+    for area in ("Leeds", "Wales", "K02000001", "E92000001", "E12000006"):
+        assert report_of(area).sections
+
+
+def test_the_words_files_hold_no_number_of_their_own() -> None:
+    allowed = re.compile(r"\{[^}]*\}|\[[^\]]*\]|\b(?:19|20)\d\d\b|1001|30 April|v3\.0")
+    for name in ("messages", "nations", "body"):
+        text = re.sub(r"(?m)^\s*(?:#.*|- id:.*)$", "", str(words_file(name)))
+        assert re.findall(r"\d+[^']{0,20}", allowed.sub("", text)) == [], name
+
+
+def test_a_source_is_noted_once_in_a_section() -> None:
+    notes = [note.text for note in report_of("Leeds").notes]
+    in_cover = notes[: notes.index(notes[0], 1)]
+
+    assert len(in_cover) == len(set(in_cover))
