@@ -81,6 +81,28 @@ class DecisionRules(Entry):
     claim_shares: tuple[float, ...]
 
 
+class Payer(Entry):
+    """One who bears a part of the yearly cost, and whether a saving would release cash."""
+
+    name: Words
+    title: Words
+    pence_a_year: int
+    cash_releasing: bool
+
+
+class PayerSplit(Entry):
+    """Who bears the yearly cost of the poor outcome, from one source."""
+
+    source: Words
+    note: str
+    split: tuple[Payer, ...]
+
+    def shares(self) -> dict[str, float]:
+        """Each payer's share of the yearly cost."""
+        whole = sum(payer.pence_a_year for payer in self.split)
+        return {payer.name: payer.pence_a_year / whole for payer in self.split}
+
+
 class NeedFile(Entry):
     """`need.yaml`."""
 
@@ -90,6 +112,7 @@ class NeedFile(Entry):
     horizons_years: tuple[int, ...]
     placement: PlacementRules
     decision: DecisionRules
+    payers: PayerSplit
 
 
 class ScenarioFile(Entry):
@@ -116,6 +139,7 @@ class NeedParameters:
     horizons_years: tuple[int, ...]
     placement: PlacementRules
     decision: DecisionRules
+    payers: PayerSplit
     scenarios: "dict[str, Scenario]"
     risk_weighting: RiskWeighting
     multi_risk_check: MultiRiskCheck
@@ -154,6 +178,7 @@ def need_parameters(folder: Path = HERE) -> NeedParameters:
         horizons_years=need.horizons_years,
         placement=need.placement,
         decision=need.decision,
+        payers=need.payers,
         scenarios={row.name: row.build() for row in named.scenarios},
         risk_weighting=named.risk_weighting,
         multi_risk_check=named.multi_risk_check,
@@ -191,3 +216,25 @@ class FormulaFile(Entry):
 def need_formulas() -> FormulaFile:
     """Every formula in words, for the methods page and for the notes beside figures."""
     return load(HERE / "formulas.yaml", FormulaFile)
+
+
+class MapRow(Entry):
+    """How one figure is shaded on a map."""
+
+    figure: Words
+    title: Words
+    unit: Words
+    decimals: int
+    breaks: dict[str, tuple[float, ...]]
+
+
+class MapFile(Entry):
+    """`maps.yaml`."""
+
+    figures: tuple[MapRow, ...]
+
+
+@cache
+def map_rows() -> dict[str, MapRow]:
+    """How each figure is shaded, by its name."""
+    return {row.figure: row for row in load(HERE / "maps.yaml", MapFile).figures}
