@@ -1,6 +1,7 @@
 """The files that ship, and what happens to one that is broken."""
 
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from nestling.reference.instruments import (
 )
 from nestling.reference.instruments.files import FOLDER
 from nestling.reference.instruments.snomed import passes_check_digit
+from nestling.science.change import FixedThreshold, JacobsonTruax
 
 ASKED_FOR = {
     *("epds", "phq9", "gad7", "gad2", "whooley", "core10", "coreom", "hads", "mors_sf", "mpas"),
@@ -297,6 +299,48 @@ def test_a_change_is_published_for_these_scores_alone() -> None:
         ("swemwbs", "total"): 3,
         ("cgas", "total"): 11,
     }
+
+
+def test_a_published_threshold_is_preferred_to_one_worked_out() -> None:
+    assert instrument("core10").change_rule("total") == FixedThreshold(at_least=Fraction(5))
+
+
+def test_without_a_published_threshold_the_index_comes_from_sd_and_reliability() -> None:
+    bare = instrument("core10").model_copy(update={"change": []})
+
+    rule = bare.change_rule("total")
+
+    assert rule == JacobsonTruax(sd=Fraction("7.7"), r=Fraction("0.9"))
+
+
+@pytest.mark.parametrize(
+    ("name", "score"), [("kpcs", "total"), ("prfq", "CM"), ("hads", "A"), ("swemwbs", "metric")]
+)
+def test_where_nothing_is_published_no_change_is_judged(name: str, score: str) -> None:
+    assert instrument(name).change_rule(score) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "score", "r"),
+    [
+        ("gad7", "total", "0.83"),
+        ("hads", "A", "0.84"),
+        ("maas", "total", "0.82"),
+        ("gbo", "goal_1", None),
+    ],
+)
+def test_a_retest_coefficient_is_preferred_to_an_alpha(
+    name: str, score: str, r: str | None
+) -> None:
+    assert instrument(name).coefficient(score) == (Fraction(r) if r else None)
+
+
+def test_a_measure_that_is_off_is_given_only_where_it_is_switched_on_by_name() -> None:
+    measure = instrument("mors_sf")
+
+    assert not measure.may_be_given(switched_on=())
+    assert measure.may_be_given(switched_on=["mors_sf"])
+    assert instrument("epds").may_be_given(switched_on=())
 
 
 @pytest.mark.parametrize("code", ["12", "45032000x", "1234567890123456789", "836571000000103"])

@@ -28,7 +28,7 @@ def random_answer(item: Item, rng: random.Random) -> str | None:
 
 def random_sheets(key: ScoringKey, *, rows: int, seed: int) -> list[dict[str, str | None]]:
     """Sheets with the numbers of the key, in one column more a stray answer once in a while."""
-    rng = random.Random(f"{seed}{key.instrument}")  # noqa: S311 - made-up answers
+    rng = random.Random(f"{seed}{key.instrument}")
     sheets = []
     for _ in range(rows):
         sheet = {str(item.number): random_answer(item, rng) for item in key.items}

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from nestling.reference.instruments import instrument, instrument_ids
-from nestling.science.scoring import score_array, score_sheet, score_table
+from nestling.science.scoring import as_arrays, score_array, score_sheet, score_table
 from tests.science.random_sheets import as_row, disagreements, orders, random_sheets
 
 ROWS = 500
@@ -149,10 +149,22 @@ def test_a_derived_score_adds_parts_of_different_denominators() -> None:
         instrument("sdq_p2_4").key().derived[0], name="both", parts=("A", "D"), bands=()
     )
     both = replace(key, derived=(total,))
-    rng = random.Random(5)  # noqa: S311 - made-up answers
+    rng = random.Random(5)
     sheets = [
         {str(at): str(rng.randint(0, 3)) if rng.random() < 0.8 else None for at in range(1, 15)}
         for _ in range(200)
     ]
 
     assert disagreements(both, sheets, coding="raw", order=None) == []
+
+
+def test_numpy_in_can_be_numpy_out() -> None:
+    missing = np.zeros((2, 10), np.bool_)
+    missing[1, 0] = True
+
+    arrays = as_arrays(score_array(EPDS, np.full((2, 10), 2), missing=missing, coding="scored"))
+
+    assert arrays["total"][0] == 20.0
+    assert np.isnan(arrays["total"][1])
+    assert arrays["total_band"].tolist() == ["probable", None]
+    assert arrays["missing"][1].tolist() == [1]

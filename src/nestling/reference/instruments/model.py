@@ -1,5 +1,7 @@
 """What an instrument's file says: who answers, the key, the figures, where each comes from."""
 
+import re
+from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -7,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from nestling.reference.base import Entry, Words
+from nestling.science.change import FixedThreshold, JacobsonTruax
 from nestling.science.scoring import (
     Alert,
     Band,
@@ -18,6 +21,9 @@ from nestling.science.scoring import (
     Score,
     ScoringKey,
 )
+
+#: A coefficient as it is printed, with nothing before the point.
+SINGLE = re.compile(r"\.\d+", re.ASCII)
 
 Domain = Literal["D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9", "D10", "D11", "D12"]
 #: `verified`: read in the source; `computed`: worked out from verified figures; `memory`: a person
@@ -164,6 +170,10 @@ class Reliability(Figure):
     value: Words
     population: Words
 
+    def coefficient(self) -> Fraction | None:
+        """The coefficient, where the source gives one and not a spread of them."""
+        return Fraction(f"0{self.value}") if SINGLE.fullmatch(self.value) else None
+
 
 class Norm(Figure):
     """A mean and SD, in whom."""
@@ -253,6 +263,31 @@ class Instrument(Entry):
     def is_verified(self) -> bool:
         """Whether the key, range and direction were all read in a source."""
         return self.evidence == "verified"
+
+    def may_be_given(self, *, switched_on: Collection[str]) -> bool:
+        """Whether staff may give it: it is on, or the service switched it on by name."""
+        return self.enabled or self.id in switched_on
+
+    def change_rule(self, score: str) -> FixedThreshold | JacobsonTruax | None:
+        """What makes a change of a score reliable; ``None`` where nothing is published to say so.
+
+        The published threshold, the first listed if there are several; without one, the index of
+        Jacobson and Truax from the clinical SD and a test-retest coefficient, or else an alpha.
+        """
+        published = [change for change in self.change if change.score == score]
+        if published:
+            return FixedThreshold(at_least=Fraction(published[0].at_least))
+        spreads = [norm.sd for norm in self.norms if norm.score == score and norm.sd is not None]
+        r = self.coefficient(score)
+        return JacobsonTruax(sd=Fraction(spreads[0]), r=r) if spreads and r is not None else None
+
+    def coefficient(self, score: str) -> Fraction | None:
+        """The reliability of a score: test-retest where there is one, else alpha."""
+        for kind in ("test_retest", "alpha"):
+            for figure in self.reliability:
+                if figure.score == score and figure.kind == kind and figure.coefficient():
+                    return figure.coefficient()
+        return None
 
     def score_entries(self) -> list[ScoreEntry | DerivedEntry]:
         """All scores, in the order in which they are shown."""

@@ -20,7 +20,7 @@ from nestling.science.scoring.sheet import (
     refused_sheet,
     score_sheet,
 )
-from nestling.science.scoring.table import score_array, score_table
+from nestling.science.scoring.table import as_arrays, score_array, score_table
 
 __all__ = [
     "Alert",
@@ -37,6 +37,7 @@ __all__ = [
     "ScoredSheet",
     "ScoringKey",
     "Status",
+    "as_arrays",
     "exact",
     "half_away",
     "refused_sheet",

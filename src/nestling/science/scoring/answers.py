@@ -92,6 +92,9 @@ def read_word(item: Item, word: str) -> Fraction | Reason | None:
 
 def read_number(item: Item, answer: object) -> Fraction | Reason:
     """The number, if it has the item's form and lies in its range; the form is looked at first."""
+    if type(answer) is int:
+        # Nearly every answer: no fraction needs to be looked at.
+        return Fraction(answer) if item.low <= answer <= item.high else Reason.OUT_OF_RANGE
     number = plain_number(answer)
     if isinstance(number, Reason):
         return number

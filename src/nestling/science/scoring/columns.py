@@ -57,7 +57,7 @@ def read_column(item: Item, answers: Any, *, is_raw: bool, scale: int) -> Column
 def read_numbers(
     item: Item, numbers: NDArray[Any], given: Flags, *, is_raw: bool, scale: int
 ) -> Column:
-    """Plain numbers: those of the item's form and range at once, the others by the one-sheet rule."""
+    """Plain numbers: those of good form and range at once, the others by the one-sheet rule."""
     in_range = (numbers >= item.low) & (numbers <= item.high) & given
     kept = np.where(in_range, numbers, item.low)
     form = 10**item.decimals

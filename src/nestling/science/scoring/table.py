@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from nestling.science.scoring.answers import Fault, Reason
 from nestling.science.scoring.columns import (
@@ -89,6 +90,25 @@ def score_array(
     ]
     sheets = pa.Table.from_arrays(columns, names=names)
     return score_table(key, sheets, coding=coding, item_order=item_order)
+
+
+def as_arrays(scored: Any) -> dict[str, NDArray[Any]]:
+    """A scored table as NumPy arrays by column: values as floats, not-a-number for none.
+
+    Names are text objects and lists objects; the table itself keeps the exact decimals.
+    """
+    return {name: as_array(scored[name]) for name in scored.column_names}
+
+
+def as_array(column: Any) -> NDArray[Any]:
+    """One column of a scored table as a NumPy array."""
+    kind = column.type
+    if pa.types.is_decimal(kind):
+        kind = pa.float64()
+    elif pa.types.is_dictionary(kind):
+        kind = pa.string()
+    array: NDArray[Any] = column.cast(kind).combine_chunks().to_numpy(zero_copy_only=False)
+    return array
 
 
 def unknown_columns(sheets: Any, *, known: set[str]) -> Faults:
