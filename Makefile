@@ -16,7 +16,8 @@ demo: $(VENV)/.base ## serve a fictional service at http://127.0.0.1:8000
 	@$(BIN)/nestling demo
 
 test: $(VENV)/.dev ## every rule, page and journey, as CI runs it (under 12 minutes on 2 cores)
-	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/system_packages.py
+	$(BIN)/python tools/on_postgres.py $(BIN)/python -m pytest -m database -q -p no:cacheprovider
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 
 prove: $(VENV)/.dev ## the large counts, by hand (up to an hour); writes docs/performance.md

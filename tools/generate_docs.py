@@ -1,7 +1,7 @@
 """Write the generated pages of the handbook: `python tools/generate_docs.py`.
 
-Every module in `tools/generators` has a `generate(docs)` that writes its own pages below `docs/reference`; a test runs this
-and fails when a page in the repository is stale.
+Every module in `tools/generators` has a `generate(docs)` that writes its own pages below
+`docs/reference`; a test runs this and fails when a page in the repository is stale.
 """
 
 import importlib.util

@@ -9,7 +9,7 @@ from nestling.need.choices import ALL, Choices
 from nestling.need.engine import study
 from nestling.reference.areas import AreaType, areas
 from nestling.reference.parameters import NeedParameters, need_parameters
-from nestling.reference.parameters.loader import need_formulas
+from nestling.reference.parameters.loader import Payer, need_formulas
 from nestling.reference.parameters.staffing import staffing_file
 from nestling.reference.populations import risk_index
 from nestling.reference.populations.household_risk import risk_weights
@@ -141,6 +141,16 @@ def effects(rules: NeedParameters) -> Iterator[str]:
     yield ""
     yield f"Horizons: {', '.join(map(str, rules.horizons_years))} years."
     yield ""
+    shares = rules.payers.shares()
+    payers = [(one.title, f"{shares[one.name]:.0%}", _cash(one)) for one in rules.payers.split]
+    yield from table(("who bears the yearly cost", "share", "releases cash"), payers)
+    yield ""
+    yield f"{rules.payers.note} ({links((rules.payers.source,))})"
+    yield ""
+
+
+def _cash(payer: Payer) -> str:
+    return "yes" if payer.cash_releasing else "not known to"
 
 
 def risk(rules: NeedParameters) -> Iterator[str]:

@@ -5,6 +5,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 TABLES = ("foundation_auditevent", "foundation_accesslogentry", "foundation_accesslogrecord")
+VERBS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
 POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION nestling_refuse() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION 'rows can only be added to %', TG_TABLE_NAME; END;
@@ -13,18 +14,20 @@ $$ LANGUAGE plpgsql
 
 
 def refuse(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRES_FUNCTION)
+    vendor = schema_editor.connection.vendor
+    if vendor == "postgresql":
+        schema_editor.execute(POSTGRES_FUNCTION, params=None)
     for table in TABLES:
-        for verb in ("UPDATE", "DELETE"):
-            schema_editor.execute(trigger(table, verb, schema_editor.connection.vendor))
+        for verb in VERBS[vendor]:
+            schema_editor.execute(trigger(table, verb, vendor), params=None)
 
 
 def allow(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    on = " ON {}" if schema_editor.connection.vendor == "postgresql" else ""
+    vendor = schema_editor.connection.vendor
+    on = " ON {}" if vendor == "postgresql" else ""
     for table in TABLES:
-        for verb in ("update", "delete"):
-            schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}" + on.format(table))
+        for verb in VERBS[vendor]:
+            schema_editor.execute(f"DROP TRIGGER {table}_no_{verb.lower()}" + on.format(table))
 
 
 def trigger(table: str, verb: str, vendor: str) -> str:
