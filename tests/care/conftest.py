@@ -8,6 +8,9 @@ import pytest
 from nestling.accounts.models import User
 from nestling.accounts.roles import Role
 from tests.factories.people import TODAY
+from tests.ui.fixtures import no_template_misses
+
+__all__ = ["no_template_misses"]
 
 UserAs = Callable[..., User]
 
