@@ -1,0 +1,1 @@
+"""Tests of referrals: the public form, triage, decisions, unmet need."""
