@@ -21,6 +21,8 @@ from tests.evidence.areas import EIGHT, report_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from docx.text.paragraph import Paragraph as WordParagraph
+
 #: A figure as it is printed: pounds, a share, a count with separators, millions.
 FIGURE = re.compile(r"£?\d+(?:,\d{3})*(?:\.\d+)?(?:%| (?:million|billion))?")
 
@@ -40,10 +42,25 @@ def html_text(content: bytes) -> str:
     return squeezed(soup.get_text(" "))
 
 
+def words_of(paragraph: "WordParagraph") -> str:
+    """The text of a paragraph without the marks of its notes."""
+    return "".join(
+        run.text
+        for run in paragraph.runs
+        if run.style is None or run.style.name != "footnote reference"
+    )
+
+
 def word_text(content: bytes) -> str:
     document = docx.Document(io.BytesIO(content))
-    parts = [paragraph.text for paragraph in document.paragraphs]
-    parts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    parts = [words_of(paragraph) for paragraph in document.paragraphs]
+    parts += [
+        words_of(paragraph)
+        for table in document.tables
+        for row in table.rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+    ]
     return squeezed(" ".join(parts))
 
 

@@ -20,6 +20,7 @@ from nestling.evidence.report.model import (
     Picture,
     Section,
     Table,
+    Words,
 )
 from nestling.evidence.report.writers.common import REFERENCES, REFERENCES_INTRO, reference_words
 from nestling.evidence.report.writers.word_notes import Footnotes
@@ -35,10 +36,13 @@ PINE, CLAY, MUTED = (
     RGBColor(0x9A, 0x3F, 0x1C),
     RGBColor(0x47, 0x5A, 0x68),
 )
-#: Points for each role of a paragraph.
-SIZES = {"lead": 14, "summary": 12, "small": 9}
+HEAD_FILL = "E4EEEA"
 #: How sharp a drawing is, against its size on the page.
 SHARPNESS = 2.0
+#: The width of a drawing without a caption: the map of the cover, which shares its page.
+COVER_WIDTH_CM = 13.5
+#: The first column of a table, and the whole table.
+FIRST_CM, WHOLE_CM = 7.0, 16.2
 
 
 def write(report: "Report") -> bytes:
@@ -58,6 +62,7 @@ class File:
         self.report = report
         self.document: Document = docx.Document()
         self.footnotes = Footnotes(self.document)
+        self.in_series = False
         set_properties(self.document, report)
         set_page(self.document, report)
         set_styles(self.document, report.language)
@@ -85,12 +90,16 @@ class File:
 
     def section(self, section: Section) -> None:
         """One section."""
+        first = section.new_page and not (section.kicker and self.in_series)
         if section.kicker:
             kicker = self.words(section.kicker, style="Kicker")
-            kicker.paragraph_format.page_break_before = section.new_page
+            kicker.paragraph_format.page_break_before = first
             kicker.paragraph_format.keep_with_next = True
         heading = self.document.add_heading(section.title, level=1)
-        heading.paragraph_format.page_break_before = section.new_page and not section.kicker
+        heading.paragraph_format.page_break_before = first and not section.kicker
+        if section.kicker:
+            heading.paragraph_format.space_before = Pt(2)
+        self.in_series = bool(section.kicker)
         for block in section.blocks:
             self.block(block)
 
@@ -139,24 +148,32 @@ class File:
         """A table whose head repeats, numbers to the right."""
         caption = self.words(block.caption, style="Caption")
         caption.paragraph_format.keep_with_next = True
-        table = self.document.add_table(rows=1, cols=len(block.head), style="Light List")
-        for cell, word in zip(table.rows[0].cells, block.head, strict=True):
-            cell.text = word
+        table = self.document.add_table(rows=1, cols=len(block.head), style="Table Grid")
+        set_widths(table)
+        head = tuple((Words(text=word, strong=True),) for word in block.head)
+        self.cells(table.rows[0], head)
         repeat_head(table.rows[0])
         for row in block.rows:
-            cells = table.add_row().cells
-            for place, (cell, line) in enumerate(zip(cells, row, strict=True)):
-                self.runs(cell.paragraphs[0], line)
-                if place:
-                    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            self.cells(table.add_row(), row)
         self.words("")
+
+    def cells(self, row: Any, lines: "tuple[Line, ...]") -> None:
+        """The cells of a row: words to the left, figures to the right, never split over pages."""
+        whole = OxmlElement("w:cantSplit")
+        row._tr.get_or_add_trPr().append(whole)
+        for place, (cell, line) in enumerate(zip(row.cells, lines, strict=True)):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(2)
+            if place:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            self.runs(paragraph, line)
 
     def picture(self, block: Picture) -> None:
         """A drawing as a picture with its alternative text."""
         if block.caption:
             self.words(block.caption, style="Caption").paragraph_format.keep_with_next = True
         png = vl_convert.svg_to_png(block.svg, scale=SHARPNESS)
-        width = Cm(min(block.width_mm / 10, 16))
+        width = Cm(min(block.width_mm / 10, 16) if block.caption else COVER_WIDTH_CM)
         inline = self.document.add_picture(io.BytesIO(png), width=width)
         properties = inline._inline.docPr
         properties.set("descr", block.alternative)
@@ -208,8 +225,9 @@ def set_styles(document: "Document", language: str) -> None:
     normal = styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(11)
     normal.paragraph_format.space_after = Pt(8)
-    for name, size in (("Title", 26), ("Heading 1", 20), ("Heading 2", 12)):
+    for name, size in (("Title", 24), ("Heading 1", 20), ("Heading 2", 12)):
         font_of(styles[name], size=size)
+    styles["Title"].font.bold = True
     font_of(styles["Caption"], size=10)
     for name, size in (
         ("Lead", 14),
@@ -223,6 +241,8 @@ def set_styles(document: "Document", language: str) -> None:
         style.font.size = Pt(size)
         if name in ("Small", "Kicker"):
             style.font.color.rgb = MUTED
+        if name == "Kicker":
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(16), Pt(2)
         if name == "Key figure":
             style.font.bold, style.font.color.rgb = True, PINE
     set_language(normal, language)
@@ -231,6 +251,7 @@ def set_styles(document: "Document", language: str) -> None:
 def font_of(style: Any, *, size: int) -> None:
     """Our font and colour for a heading, over the theme's."""
     style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), PINE
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(10), Pt(5)
     fonts = style.element.rPr.rFonts
     for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{attribute}"), None)
@@ -243,8 +264,21 @@ def set_language(style: Any, language: str) -> None:
     style.element.get_or_add_rPr().append(mark)
 
 
+def set_widths(table: Any) -> None:
+    """A wide first column for words; the others share the rest."""
+    rest = (WHOLE_CM - FIRST_CM) / (len(table.columns) - 1)
+    for place, column in enumerate(table.columns):
+        column.width = Cm(FIRST_CM if place == 0 else rest)
+    table.autofit = False
+
+
 def repeat_head(row: Any) -> None:
-    """Mark a row as the head that repeats on each page."""
+    """Mark a row as the head that repeats on each page, on a quiet ground."""
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
+    for cell in row.cells:
+        ground = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", HEAD_FILL)):
+            ground.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().append(ground)

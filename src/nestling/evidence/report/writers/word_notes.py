@@ -1,6 +1,6 @@
 """Real footnotes in a Word file: a part of its own, with a mark in the text for each."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -42,21 +42,22 @@ class Footnotes:
         for style in STYLES:
             document.styles.element.append(parse_xml(style.format(ns=nsdecls("w"))))
         self.texts: list[str] = []
+        self.places: dict[int, int] = {}
         self.part = LatePart(self, document)
         document.part.relate_to(self.part, RELATIONSHIP_TYPE.FOOTNOTES)
 
     def mark(self, paragraph: "Paragraph", note: "Note") -> None:
         """A mark in the text, and the note at the foot of that page."""
-        words = f"{note.text} {note.address}".strip()
-        self.texts.append(words)
-        run = paragraph.add_run()
-        properties = run._r.get_or_add_rPr()
-        style = OxmlElement("w:rStyle")
-        style.set(qn("w:val"), "FootnoteReference")
-        properties.append(style)
-        reference = OxmlElement("w:footnoteReference")
-        reference.set(qn("w:id"), str(len(self.texts)))
-        run._r.append(reference)
+        if note.number in self.places:
+            refer_back(paragraph, self.places[note.number])
+            return
+        self.texts.append(f"{note.text} {note.address}".strip())
+        self.places[note.number] = len(self.texts)
+        reference = element("w:footnoteReference", id=str(len(self.texts)))
+        name, number = bookmark(len(self.texts)), str(len(self.texts))
+        paragraph._p.append(element("w:bookmarkStart", id=number, name=name))
+        raised_run(paragraph).append(reference)
+        paragraph._p.append(element("w:bookmarkEnd", id=number))
 
     def xml(self) -> str:
         """The whole part."""
@@ -65,6 +66,39 @@ class Footnotes:
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
             f"<w:footnotes {nsdecls('w')}>{SEPARATORS}{notes}</w:footnotes>"
         )
+
+
+def bookmark(number: int) -> str:
+    """The name under which the mark of a footnote is found again."""
+    return f"_note{number}"
+
+
+def refer_back(paragraph: "Paragraph", number: int) -> None:
+    """The number of a footnote that was marked before, as a field that leads to it."""
+    raised_run(paragraph).append(element("w:fldChar", fldCharType="begin"))
+    code = OxmlElement("w:instrText")
+    code.text = f" NOTEREF {bookmark(number)} \\f \\h "
+    raised_run(paragraph).append(code)
+    raised_run(paragraph).append(element("w:fldChar", fldCharType="separate"))
+    shown = OxmlElement("w:t")
+    shown.text = str(number)
+    raised_run(paragraph).append(shown)
+    raised_run(paragraph).append(element("w:fldChar", fldCharType="end"))
+
+
+def raised_run(paragraph: "Paragraph") -> Any:
+    """An empty run in the style of a footnote's mark."""
+    run = paragraph.add_run()._r
+    run.get_or_add_rPr().append(element("w:rStyle", val="FootnoteReference"))
+    return run
+
+
+def element(tag: str, /, **attributes: str) -> Any:
+    """An element of WordprocessingML with its attributes."""
+    made = OxmlElement(tag)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
 
 
 def note_xml(number: int, text: str) -> str:
