@@ -269,6 +269,8 @@ def test_the_worth_of_knowing_more_is_added_when_asked_for(capsys: Captured) -> 
     assert max(worth, key=worth.get) == "families_per_team"
     assert max(worth.values()) <= decision["worth_of_knowing_everything_pence"]
     assert decision["tornado_teams"][0]["name"] == "families_per_team"
+    assert decision["savings"][0]["effect"] == "no_effect"
+    assert set(decision["savings"][-1]["by_payer_pence"]) == {"family", "public_services"}
 
 
 def test_the_worth_of_knowing_more_is_said_in_the_table(capsys: Captured) -> None:

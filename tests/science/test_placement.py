@@ -124,6 +124,15 @@ def test_no_need_at_all_has_no_gap_and_no_share() -> None:
     assert fair_floors(places([0, 0]), sites=3) == {"all": 0}
 
 
+def test_a_fair_share_that_the_money_cannot_buy_is_refused() -> None:
+    wanted = places([1, 1, 100], groups="nns", costs=[1.0, 1.0, 5.0])
+
+    with pytest.raises(PlacementError, match="no choice of sites meets every condition"):
+        place_teams(
+            wanted, reach=same_boundary("abc"), wish=Wish(budget_pence=2.0, fair_share=True)
+        )
+
+
 @pytest.mark.parametrize(
     ("wish", "reason"),
     [

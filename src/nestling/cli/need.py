@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -29,6 +30,8 @@ from nestling.science.staffing import Cost
 
 #: Fewer draws than this say nothing about the ends of an interval.
 LEAST = 100
+#: More draws than this fill a small machine's memory and change nothing that is printed.
+MOST = 2_000_000
 NEED_EXAMPLES = """Examples:
 
 nestling need Leeds
@@ -58,7 +61,9 @@ def need(  # noqa: PLR0913 - one argument for each option of the command
     scenario: Annotated[
         str, typer.Option(metavar="NAME|all", help="Which babies are counted.")
     ] = "",
-    draws: Annotated[int, typer.Option(help="Draws of each unknown.", min=LEAST)] = FEWEST_DRAWS,
+    draws: Annotated[
+        int, typer.Option(help="Draws of each unknown.", min=LEAST, max=MOST)
+    ] = FEWEST_DRAWS,
     seed: Annotated[int, typer.Option(help="Where the random numbers start.", min=0)] = 0,
     exact: Annotated[bool, typer.Option("--exact", help="Point values, nothing drawn.")] = False,
     values: Annotated[
@@ -99,8 +104,9 @@ def _decision(answer: Study, *, worth: str) -> Json:
     if len(answer.areas) != 1 or len(answer.estimates) != 1:
         raise BadInputError("--willingness-to-pay is for one area and one scenario")
     pence = _pence(worth, option="--willingness-to-pay")
+    today = datetime.now(tz=UTC).date()
     try:
-        return {"decision": decision_as_json(answer, pence_per_family=pence)}
+        return {"decision": decision_as_json(answer, pence_per_family=pence, on=today)}
     except NeedError as error:
         raise BadInputError(str(error)) from error
 

@@ -1,11 +1,14 @@
 """A study as the JSON that `nestling need` prints: names, numbers, sources, notes."""
 
+from datetime import date
 from math import isfinite
 
 from nestling.need.asked import StudyArea
 from nestling.need.decisions import chances_of_breaking_even, tornado_of, worth_knowing
 from nestling.need.engine import Study
+from nestling.need.savings import Saving, savings
 from nestling.reference.parameters import Source
+from nestling.science.avoided_cost import Design
 from nestling.science.draws import Figure, Parameter
 from nestling.science.need import Estimate, FigureName
 
@@ -30,10 +33,11 @@ def study_as_json(found: Study) -> Json:
     }
 
 
-def decision_as_json(found: Study, *, pence_per_family: float) -> Json:
-    """What moves teams most, the chance of breaking even, and the worth of knowing more.
+def decision_as_json(found: Study, *, pence_per_family: float, on: date) -> Json:
+    """The worth of knowing more, what moves teams most, what may be avoided, break-even.
 
     One study area and one scenario; added to the JSON only when a willingness to pay is given.
+    Discount rates are those that hold on the date.
     """
     worth = worth_knowing(found, pence_per_family=pence_per_family)
     know = worth.found
@@ -61,6 +65,23 @@ def decision_as_json(found: Study, *, pence_per_family: float) -> Json:
             }
             for bar in tornado_of(found, FigureName.TEAMS)
         ],
+        "savings": [_saving(one) for one in savings(found, design=Design.TRIAL, on=on)],
+    }
+
+
+def _saving(saving: Saving) -> Json:
+    """One effect over one horizon, split by payer; the first effect is none."""
+    return {
+        "effect": saving.effect.name,
+        "drop_in_poor_outcome": saving.effect.drop_in_poor_outcome,
+        "horizon_years": saving.horizon_years,
+        "avoided_pence": figure_as_json(saving.avoided_pence, name="avoided_pence"),
+        "net_pence": figure_as_json(saving.net_pence, name="net_pence"),
+        "by_payer_pence": {
+            payer: figure_as_json(one, name="by_payer_pence")
+            for payer, one in saving.by_payer_pence.items()
+        },
+        "chance_of_paying": rounded(saving.chance_of_paying, name="share"),
     }
 
 

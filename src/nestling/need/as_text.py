@@ -45,7 +45,7 @@ def decision_as_text(decision: Json) -> str:
         if isinstance(value, dict):
             lines.append(f"  {said_key}")
             lines += [f"    {part}: {_amount(number, key=key)}" for part, number in value.items()]
-        elif key != "tornado_teams":
+        elif not isinstance(value, list) or key == "more_teams":
             lines.append(f"  {said_key}: {_amount(value, key=key)}")
     return "\n".join([*lines, ""])
 

@@ -94,7 +94,7 @@ def place_teams(places: Sequence[Place], *, reach: Reach, wish: Wish) -> Placeme
         covered=reached,
         unmet_need=float(need.sum()),
         bound=max(bound, reached),
-        next_site=_best(rest, need=need, reach=reach, covered=covered),
+        next_site=_best(rest, need=need, reach=reach, covered=covered) if rest else None,
     )
 
 
@@ -117,8 +117,6 @@ def in_order(
     sites = []
     while left:
         best = _best(left, need=need, reach=reach, covered=covered)
-        if best is None:
-            break
         sites.append(best)
         left.remove(best.place)
         covered = covered | reach[:, best.place]
@@ -207,12 +205,8 @@ def _affordable(places: Sequence[Place], *, wish: Wish) -> int:
     return int((spent <= (wish.budget_pence or 0)).sum())
 
 
-def _best(
-    among: Sequence[int], *, need: Vector, reach: Reach, covered: NDArray[np.bool_]
-) -> Site | None:
+def _best(among: Sequence[int], *, need: Vector, reach: Reach, covered: NDArray[np.bool_]) -> Site:
     """The place that adds the most need not yet covered; the first of equals."""
-    if not among:
-        return None
     fresh = reach & ~covered[:, None]
     added = need @ fresh[:, list(among)]
     place = among[int(added.argmax())]

@@ -1,6 +1,7 @@
 """Reads what a team is made of, and the costs that somebody entered with a date and a source."""
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -103,7 +104,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise CostFileError([f"there is no file {path}"]) from error
     except (UnicodeDecodeError, OSError) as error:
         raise CostFileError([f"{path.name} cannot be read as UTF-8 text"]) from error
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     missing = [name for name in COST_COLUMNS if name not in (reader.fieldnames or [])]
     if missing:
         raise CostFileError([f"{path.name}:1: no column {', '.join(missing)}"])

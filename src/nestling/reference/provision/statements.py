@@ -5,6 +5,7 @@ neither is ever counted as zero families.
 """
 
 import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -179,7 +180,7 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
         raise ProvisionError([f"there is no file {path}"]) from error
     except (UnicodeDecodeError, OSError) as error:
         raise ProvisionError([f"{path.name} cannot be read as UTF-8 text"]) from error
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
     if missing:
         raise ProvisionError([f"{path.name}:1: no column {', '.join(missing)}"])
