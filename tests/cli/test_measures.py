@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nestling.cli import main
-from nestling.cli.measures_rows import json_rows
+from nestling.cli.measures_rows import json_rows, read_text
 
 
 class Run:
@@ -210,6 +210,12 @@ def test_what_cannot_be_done_is_said_in_a_line_with_status_two(
 
 def test_a_line_separator_inside_a_text_does_not_break_a_row() -> None:
     assert list(json_rows('{"a": "x\u2028y"}\r\n\r\n')) == [{"a": "x\u2028y"}]
+
+
+def test_text_in_place_of_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\ufeffpre,post"))
+
+    assert read_text("-") == "pre,post"
 
 
 def test_a_change_is_answered_in_the_documented_shape(run: Any) -> None:

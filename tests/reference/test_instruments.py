@@ -249,8 +249,11 @@ def test_every_file_is_named_by_its_id_and_version() -> None:
         assert path.stem == f"{measure.id}-{measure.version}"
 
 
-def test_an_id_is_found_in_any_case() -> None:
-    assert instrument(" Phq9 ").id == "phq9"
+@pytest.mark.parametrize(
+    ("typed", "name"), [(" Phq9 ", "phq9"), ("MORS-SF", "mors_sf"), ("Core-OM", "coreom")]
+)
+def test_an_id_is_found_however_it_is_typed(typed: str, name: str) -> None:
+    assert instrument(typed).id == name
 
 
 def test_a_version_can_be_asked_for() -> None:

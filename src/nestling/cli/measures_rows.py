@@ -37,12 +37,19 @@ class Repeated(dict[str, object]):
 def read_text(file: str) -> str:
     """The text of a file, or of standard input for “-”. Raises `BadInputError`."""
     try:
-        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return content.decode("utf-8-sig")
+        return read_bytes(file).decode("utf-8-sig")
     except OSError as error:
         raise BadInputError(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise BadInputError(f"{file} is not UTF-8 text (byte {error.start + 1})") from error
+
+
+def read_bytes(file: str) -> bytes:
+    """The bytes of a file or of standard input, which a caller may have put text in."""
+    if file != "-":
+        return Path(file).read_bytes()
+    buffer = getattr(sys.stdin, "buffer", None)
+    return bytes(buffer.read()) if buffer else sys.stdin.read().encode()
 
 
 def json_rows(text: str) -> Iterator[object]:

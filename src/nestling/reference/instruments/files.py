@@ -28,12 +28,12 @@ def instrument_ids() -> tuple[str, ...]:
 
 
 def instrument(name: str, *, version: str | None = None) -> Instrument:
-    """The instrument of that id, in any case; the newest version unless one is named.
+    """The instrument of that id, however it is typed; the newest version unless one is named.
 
     Raises `UnknownInstrumentError`.
     """
-    found = name.strip().lower()
-    if found not in instrument_ids():
+    found = {plain(known): known for known in instrument_ids()}.get(plain(name))
+    if found is None:
         known = ", ".join(instrument_ids())
         raise UnknownInstrumentError(f"there is no instrument “{name}”; there are {known}")
     if version is None:
@@ -42,6 +42,11 @@ def instrument(name: str, *, version: str | None = None) -> Instrument:
     if not path.is_file():
         raise UnknownInstrumentError(f"{found} has no version “{version}”")
     return read(path)
+
+
+def plain(name: str) -> str:
+    """A name without case, hyphens or spaces: PHQ-9 and phq9 are one."""
+    return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
 def all_instruments() -> tuple[Instrument, ...]:
