@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import betaincinv, gammaincinv, ndtri
 
 Vector = NDArray[np.float64]
 
@@ -121,7 +121,7 @@ class Beta:
 
     def quantile(self, share: float) -> float:
         """The value that this share of draws lies below."""
-        return float(stats.beta.ppf(share, self.alpha, self.beta))
+        return float(betaincinv(self.alpha, self.beta, share))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +179,7 @@ class Gamma:
 
     def quantile(self, share: float) -> float:
         """The value that this share of draws lies below."""
-        return float(stats.gamma.ppf(share, 1 / self.cv**2, scale=self.mean * self.cv**2))
+        return self.mean * self.cv**2 * float(gammaincinv(1 / self.cv**2, share))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +214,7 @@ class Lognormal:
 
     def quantile(self, share: float) -> float:
         """The value that this share of draws lies below."""
-        return exp(self.mu + self.sigma * float(stats.norm.ppf(share)))
+        return exp(self.mu + self.sigma * float(ndtri(share)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,4 +235,4 @@ class Normal:
 
     def quantile(self, share: float) -> float:
         """The value that this share of draws lies below."""
-        return self.mean + self.sd * float(stats.norm.ppf(share))
+        return self.mean + self.sd * float(ndtri(share))

@@ -1,18 +1,18 @@
 """Writes a plan as PDF, Word or spreadsheet, by the ending of the file's name."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from nestling.need.plan.compose import TeamPlan
-from nestling.need.plan.docx import docx_of
-from nestling.need.plan.pdf import pdf_of
 from nestling.need.plan.words import PlanInWords, in_words
-from nestling.need.plan.xlsx import xlsx_of
 
-WRITERS: dict[str, Callable[[PlanInWords], bytes]] = {
-    ".pdf": pdf_of,
-    ".docx": docx_of,
-    ".xlsx": xlsx_of,
+Writer = Callable[[PlanInWords], bytes]
+#: The module and the function of each ending: a library is loaded when its format is asked for.
+WRITERS = {
+    ".pdf": ("nestling.need.plan.pdf", "pdf_of"),
+    ".docx": ("nestling.need.plan.docx", "docx_of"),
+    ".xlsx": ("nestling.need.plan.xlsx", "xlsx_of"),
 }
 
 
@@ -33,4 +33,11 @@ def write_plan(plan: TeamPlan, path: Path) -> None:
     Raises `UnknownFormatError` for an ending that we do not write.
     """
     check_ending(path)
-    path.write_bytes(WRITERS[path.suffix.lower()](in_words(plan)))
+    path.write_bytes(writer_for(path)(in_words(plan)))
+
+
+def writer_for(path: Path) -> Writer:
+    """The function that makes a document of this ending."""
+    module, name = WRITERS[path.suffix.lower()]
+    writer: Writer = getattr(import_module(module), name)
+    return writer
