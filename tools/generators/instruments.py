@@ -6,7 +6,6 @@ from pathlib import Path
 from nestling.reference.instruments import Instrument, all_instruments
 from nestling.reference.instruments.model import (
     Bands,
-    ChangeThreshold,
     Code,
     DerivedEntry,
     Figure,
@@ -162,7 +161,7 @@ def score_table(measure: Instrument) -> list[str]:
             entry.title,
             *made_of(entry),
             f"{entry.low} to {entry.high}",
-            way(entry),
+            WAYS[entry.direction.value],
         )
         for entry in measure.score_entries()
     ]
@@ -179,18 +178,12 @@ def made_of(entry: ScoreEntry | DerivedEntry) -> tuple[str, str, str]:
         how += ", rounded to whole, a half away from zero"
     if entry.ordinal:
         how = "ordered level: never averaged"
-    needed = "one yes, or all" if entry.method == "any" else str(needs(entry))
+    needed = (
+        "one yes, or all"
+        if entry.method == "any"
+        else str(entry.answered_at_least or len(entry.items))
+    )
     return runs(entry.items), how, needed
-
-
-def needs(entry: ScoreEntry) -> int:
-    """How many answers a score needs."""
-    return entry.answered_at_least or len(entry.items)
-
-
-def way(entry: ScoreEntry | DerivedEntry) -> str:
-    """Which way is better, in words."""
-    return WAYS[entry.direction.value]
 
 
 def band_sections(measure: Instrument) -> list[str]:
@@ -299,16 +292,11 @@ def figure_sections(measure: Instrument) -> list[str]:
 
 def change_section(measure: Instrument) -> list[str]:
     """What counts as change."""
-    rows = [threshold_row(row) for row in measure.change]
+    rows = [(f"`{row.score}`", str(row.at_least), row.by, cited(row)) for row in measure.change]
     lines = section("Published change", ("score", "at least", "by", "source"), rows)
     if measure.change_note is not None:
         lines += ["", *([] if rows else ["## Published change", ""]), measure.change_note]
     return lines
-
-
-def threshold_row(row: ChangeThreshold) -> tuple[str, ...]:
-    """One published threshold."""
-    return f"`{row.score}`", str(row.at_least), row.by, cited(row)
 
 
 def code_section(measure: Instrument) -> list[str]:
