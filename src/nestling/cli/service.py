@@ -46,7 +46,7 @@ def demo(
     wanted = DemoSettings(families=families, seed=seed, as_at=day)
     with console.status("Making up families…") as status:
         made = build_demo(wanted, on_progress=status.update)
-    console.print(made.words)
+    typer.echo(made.words)
     if not no_serve:
         serve_until_stopped(DEMO_SETTINGS, data_dir, port=port, ready=demo_words(port, logins()))
 

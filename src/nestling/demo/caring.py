@@ -186,7 +186,10 @@ class Carer:
                         about_relationship=relationships[0],
                     ),
                 )
-                record_contact(details, by=by)
+                contact = record_contact(details, by=by)
+                # The newest note is still a draft, as it would be on a working day.
+                if contact.note is not None and days_ago > course.every_days:
+                    sign_note(contact.note, on=day, by=by)
                 if number == 2:
                     set_stage(episode, stage="intervention", on=day, by=by)
 

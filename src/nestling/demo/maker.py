@@ -96,9 +96,10 @@ class Maker:
     def carer(self, family_name: str, kind: str = "mother", **more: object) -> CarerGiven:
         """A parent or carer with a phone and a rule that says how it is safe to reach them."""
         responsible = kind in {"mother", "father", "co_mother"}
+        given = self.cast.man if kind == "father" else self.cast.woman
         values: dict[str, object] = {
             "kind": kind,
-            "given_name": self.cast.adult(family_name),
+            "given_name": given(family_name),
             "family_name": family_name,
             "parental_responsibility": "yes" if responsible else "no",
             "is_primary_carer": kind != "father",
@@ -134,7 +135,7 @@ class Maker:
             carers=arrival.carers,
             written_on=day,
             words=ReferralWords(
-                concern=arrival.concern or self.rng.choice(words.CONCERNS),
+                concern=arrival.concern or self.rng.choice(words.CONCERNS[concern_kind(arrival)]),
                 seen_between=self.rng.choice(words.SEEN_BETWEEN),
                 baby_signals=self.rng.choice(words.SIGNALS),
                 strengths=self.rng.choice(words.STRENGTHS),
@@ -183,6 +184,14 @@ class Maker:
     def worker(self, team: Team) -> User:
         """A practitioner of the team."""
         return self.rng.choice(self.service.practitioners(team))
+
+
+def concern_kind(arrival: Arrival) -> str:
+    """What kind of worry fits this referral: by the pregnancy, or by who cares for the baby."""
+    if any(baby.born_on is None for baby in arrival.babies):
+        return "expecting"
+    kinds = {carer.kind for carer in arrival.carers}
+    return "foster_carer" if "foster_carer" in kinds else arrival.carers[0].kind
 
 
 def babies_of(referral: Referral) -> list[Person]:

@@ -18,7 +18,7 @@ SYNTHETIC_START = 999_000_000
 
 @cache
 def names(kind: str) -> tuple[str, ...]:
-    """The names of a kind: ``family``, ``baby`` or ``adult``."""
+    """The names of a kind: ``family``, ``baby``, ``woman`` or ``man``."""
     text = files(__package__).joinpath("names.yaml").read_text(encoding="utf-8")
     return tuple(yaml.safe_load(text)[kind].split())
 
@@ -44,9 +44,13 @@ class Cast:
         """A baby's given name that no other baby of this family name has."""
         return self._given("baby", family_name)
 
-    def adult(self, family_name: str) -> str:
-        """An adult's given name that no other adult of this family name has."""
-        return self._given("adult", family_name)
+    def woman(self, family_name: str) -> str:
+        """A woman's given name that no other woman of this family name has."""
+        return self._given("woman", family_name)
+
+    def man(self, family_name: str) -> str:
+        """A man's given name that no other man of this family name has."""
+        return self._given("man", family_name)
 
     def _given(self, kind: str, family_name: str) -> str:
         left = self._left.setdefault((kind, family_name), [])

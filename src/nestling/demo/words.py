@@ -1,17 +1,25 @@
 """What made-up people said and wrote: invented for the demo, no one's real story."""
 
-CONCERNS = (
-    "She says the baby doesn’t feel real and turns away at the scan.",
-    "He can’t bear it when she cries, and leaves the room.",
-    "The baby freezes when picked up and looks past her mother’s face.",
-    "Much crying, little sleep. They say they feel like strangers to each other.",
-    "She checks his breathing all night and cannot put him down.",
-    "A frightening birth. She says she looks at him and sees the operating theatre.",
-    "Very quiet baby. Dad says there is no point talking to someone who can’t answer.",
-    "An earlier loss at 38 weeks. She will not talk about this baby.",
-    "Foster carer asks for help with a baby who does not look for comfort.",
-    "They love her and they are frightened of getting it wrong, as it was got wrong with them.",
-)
+CONCERNS = {
+    "expecting": (
+        "She says the baby doesn’t feel real and turns away at the scan.",
+        "An earlier loss at 38 weeks. She will not talk about this baby.",
+        "Frightened of the birth, and of what kind of mother she will be.",
+        "Booked late. Says she cannot picture this baby at all.",
+    ),
+    "mother": (
+        "The baby freezes when picked up and looks past her mother’s face.",
+        "Much crying, little sleep. They say they feel like strangers to each other.",
+        "She checks the baby’s breathing all night and cannot put the baby down.",
+        "A frightening birth. She says she looks at the baby and sees the operating theatre.",
+        "She loves the baby and is frightened of getting it wrong, as it was got wrong with her.",
+    ),
+    "father": (
+        "He can’t bear the crying, and leaves the room.",
+        "Dad says there is no point talking to someone who can’t answer.",
+    ),
+    "foster_carer": ("The foster carer asks for help with a baby who does not look for comfort.",),
+}
 SEEN_BETWEEN = (
     "Little eye contact on either side. One warm moment when the baby sneezed.",
     "She holds him facing outwards. He turns his head to find her voice.",

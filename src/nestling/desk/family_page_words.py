@@ -94,7 +94,7 @@ def family_map(page: FamilyPage, *, on: date) -> RelationshipMap | None:
     if not people.babies:
         return None
     return relationship_map(
-        babies=[MapBaby(name=baby.short_name, age=age(baby, on)) for baby in people.babies],
+        babies=[MapBaby(name=baby.short_name, age=map_age(baby, on=on)) for baby in people.babies],
         carers=[
             *(map_carer(carer, page) for carer in people.carers),
             *(map_child(child, on=on) for child in (*people.children, *people.others)),
@@ -107,6 +107,17 @@ def family_map(page: FamilyPage, *, on: date) -> RelationshipMap | None:
             for row in people.network
         ],
     )
+
+
+def map_age(baby: Person, *, on: date) -> str:
+    """The age as it fits into a circle: its first part; empty where no age may be said.
+
+    >>> map_age(Person(kind="baby", born_on=date(2026, 1, 1)), on=date(2026, 2, 1))
+    '4 weeks'
+    """
+    number, _, rest = age(baby, on).partition(" ")
+    unit = rest.split(" ")[0]
+    return f"{number} {unit}" if number.isdigit() else ""
 
 
 def map_carer(carer: Person, page: FamilyPage) -> MapCarer:
@@ -164,15 +175,23 @@ def short_story(page: FamilyPage) -> list[TimelineEntry]:
 def risk_groups(page: FamilyPage) -> list[RiskGroup]:
     """Answers about the baby, between them, and the home, by domain; empty domains left out."""
     group_of = {code.code: code.group for code in code_list("risk_factors").codes}
+    about = subjects(page.people)
     rows: dict[str, list[RiskRow]] = {}
     for answer in page.risks:
-        row = risk_row(answer, about=about_words(answer))
+        subject = answer.about_person_id or answer.about_relationship_id
+        row = risk_row(answer, about=about[subject] if subject else "")
         rows.setdefault(group_of[answer.factor], []).append(row)
     return [
         RiskGroup(heading=label, rows=rows[code])
         for code, label in code_list("risk_domains").choices()
         if code in rows
     ]
+
+
+def subjects(people: FamilyPeople) -> dict[UUID, str]:
+    """What each person and relationship of the family is called, by id: read already, so free."""
+    named = {person.pk: person.short_name for person in people.everyone}
+    return named | {row.pk: relationship_words(row) for row in people.relationships}
 
 
 def agreement_groups(page: FamilyPage, *, on: date) -> list[AgreementGroup]:
