@@ -34,6 +34,12 @@ def test_every_code_passes_its_check() -> None:
     assert not [code for code in terms() if not passes_check_digit(code)]
 
 
+def test_no_term_quotes_a_question() -> None:
+    quoted = [term.term for term in terms().values() if "?" in term.term or " you " in term.term]
+
+    assert [term for term in quoted if not term.startswith("How Are Things?")] == []
+
+
 def test_national_thresholds_are_those_of_the_instrument_files() -> None:
     published = {
         measure.id: {float(change.at_least) for change in measure.change}
