@@ -154,6 +154,19 @@ def test_a_column_that_stands_twice_stops_the_command(run: Any) -> None:
     assert (done.status, done.err) == (2, "nestling: the column “1” stands twice\n")
 
 
+def test_a_cell_beyond_all_bounds_stops_the_command_with_its_line(run: Any) -> None:
+    done = run("score", "gad2", "-", given="1,2\n1,1\n1," + "9" * 200_000 + "\n")
+
+    assert done.status == 2
+    assert done.err.startswith("nestling: after line 2 of the table: ")
+
+
+def test_a_name_that_is_no_text_is_answered_escaped(run: Any) -> None:
+    done = run("score", "gad2", "-", given='{"responses": {"1": 1, "2": 1, "\\ud800": 1}}')
+
+    assert done.rows()[0]["errors"] == [{"item": "\ud800", "reason": "unknown_item"}]
+
+
 def test_words_beside_the_answers_are_named_once_as_not_read(run: Any) -> None:
     given = "\n".join([sheet(EPDS), sheet(EPDS, codding="scored"), sheet(EPDS, codding="raw")])
 

@@ -78,7 +78,7 @@ def score(
     any_invalid = False
     for number, row in enumerate(sheets(read_text(file), file=file, coding=coding), start=1):
         sheet = scored(key, row)
-        typer.echo(json.dumps(sheet_line(number, sheet, measure), ensure_ascii=False))
+        typer.echo(json.dumps(sheet_line(number, sheet, measure)))
         any_invalid = any_invalid or sheet.status is Status.INVALID
         for word in row.unread:
             unread.setdefault(word, number)

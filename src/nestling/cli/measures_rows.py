@@ -145,8 +145,11 @@ def table_sheets(text: str, *, coding: str) -> Iterator[Row]:
     if twice:
         raise BadInputError([f"the column “{name}” stands twice" for name in twice])
     reader.fieldnames = headings
-    for cells in reader:
-        yield table_sheet(cells, coding=coding)
+    try:
+        for cells in reader:
+            yield table_sheet(cells, coding=coding)
+    except csv.Error as error:
+        raise BadInputError(f"after line {reader.line_num} of the table: {error}") from error
 
 
 def table_sheet(cells: Mapping[str | None, str | list[str] | None], *, coding: str) -> Row:
