@@ -216,6 +216,39 @@ def test_provision_of_ones_own_replaces_the_shipped_list(capsys: Captured, tmp_p
     assert leeds["families_seen"] is None
 
 
+def test_household_risk_of_ones_own_replaces_ours(capsys: Captured, tmp_path: Path) -> None:
+    path = tmp_path / "risk.csv"
+    risks = ("da_last_year", "alcohol_drug_dependency", "mh_severe")
+    rows = [f"{code},{risk},5" for code in ("E92000001", "E08000035") for risk in risks]
+    path.write_text("\n".join(["utla_code,indicator,pct_children_0_17", *rows]), encoding="utf-8")
+    words = ("--scenario", "risk_weighted", "--exact", "--household-risk", str(path))
+
+    leeds, manchester = (
+        area["scenarios"][0]["need"]
+        for area in answer(capsys, "Leeds", "Manchester", *words)["areas"]
+    )
+
+    assert leeds == pytest.approx(8471 * 0.15)
+    assert manchester is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("utla_code\n", "no column indicator"),
+        ("utla_code,indicator,pct_children_0_17\nE08000035,mh_severe,x\n", "could not convert"),
+        ("utla_code,indicator,pct_children_0_17\n", "no da_last_year"),
+    ],
+)
+def test_household_risk_that_cannot_be_used_says_why(
+    capsys: Captured, tmp_path: Path, text: str, reason: str
+) -> None:
+    path = tmp_path / "risk.csv"
+    path.write_text(text, encoding="utf-8")
+
+    assert reason in faults(capsys, "need", "Leeds", "--household-risk", str(path))
+
+
 def test_every_source_of_a_parameter_is_listed(capsys: Captured) -> None:
     found = answer(capsys, "Leeds", "--scenario", "all", "--exact")
 
@@ -316,6 +349,7 @@ def test_the_worth_of_knowing_more_is_said_in_the_table(capsys: Captured) -> Non
             "leave no hours",
         ),
         (["Leeds", "--provision", "nowhere.csv"], "there is no file"),
+        (["Leeds", "--household-risk", "nowhere.csv"], "there is no file"),
         (["Leeds", "Wales", "--willingness-to-pay", "1"], "one area and one scenario"),
         (["Leeds", "--exact", "--willingness-to-pay", "1"], "needs draws"),
         (["Leeds", "--willingness-to-pay", "lots"], "give pounds"),

@@ -13,16 +13,18 @@ import typer
 from nestling.cli.base import BadInputError, app
 from nestling.need.as_json import Json, decision_as_json, study_as_json
 from nestling.need.as_text import decision_as_text, study_as_csv, study_as_text
-from nestling.need.asked import StudyArea, areas_asked, births_given, with_births
+from nestling.need.asked import OwnData, StudyArea, areas_asked, births_given, with_births
 from nestling.need.choices import Choices, NeedError
 from nestling.need.engine import Study, study
 from nestling.need.plan import PlanQuestion, UnknownFormatError, plan_team, write_plan
 from nestling.need.plan.write import check_ending
 from nestling.need.sites import SiteAnswer, SiteQuestion, best_sites
 from nestling.need.sites_shown import sites_as_geojson, sites_as_json, sites_as_text
-from nestling.reference.areas import AreaNameError, AreaType
+from nestling.reference.areas import AreaNameError, AreaType, resolve
 from nestling.reference.parameters import need_parameters
 from nestling.reference.parameters.staffing import CostFileError, read_costs
+from nestling.reference.populations import HouseholdRiskError
+from nestling.reference.populations.household_risk import SHIPPED
 from nestling.reference.provision import ProvisionError, Statement, read_statements
 from nestling.science.draws import FEWEST_DRAWS, Sampling
 from nestling.science.placement import Wish
@@ -73,6 +75,10 @@ def need(  # noqa: PLR0913 - one argument for each option of the command
     provision: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your own statements of provision, CSV.")
     ] = None,
+    risk: Annotated[
+        Path | None,
+        typer.Option("--household-risk", metavar="FILE", help="Your own household risk, CSV."),
+    ] = None,
     worth: Annotated[
         str,
         typer.Option(
@@ -85,7 +91,8 @@ def need(  # noqa: PLR0913 - one argument for each option of the command
 ) -> None:
     """How many babies need specialised help, how many get it, and what it would take."""
     statements, recoded = _provision(provision)
-    found, notes = _areas(areas or [], births=births, statements=statements)
+    own = OwnData(statements=statements, household_risk=risk or SHIPPED)
+    found, notes = _areas(areas or [], births=births, own=own)
     choices = Choices(
         scenario=scenario,
         sampling=Sampling(draws=0 if exact else draws, seed=seed),
@@ -119,13 +126,13 @@ def _study(found: list[StudyArea], choices: Choices, *, notes: list[str]) -> Stu
 
 
 def _areas(
-    asked: Sequence[str], *, births: int | None, statements: Sequence[Statement] | None
+    asked: Sequence[str], *, births: int | None, own: OwnData
 ) -> tuple[list[StudyArea], list[str]]:
     if not asked and births is None:
         raise BadInputError("give an area by its code or name, or --births N")
     if not asked and births is not None:
         return [births_given(births)], []
-    found, notes = _found(asked, statements=statements)
+    found, notes = _found(asked, own=own)
     if births is None:
         return found, notes
     if len(found) != 1:
@@ -134,21 +141,24 @@ def _areas(
 
 
 def _found(
-    asked: Sequence[str], *, statements: Sequence[Statement] | None
+    asked: Sequence[str], *, own: OwnData | None = None
 ) -> tuple[list[StudyArea], list[str]]:
     """The areas, or every fault among them at once."""
     faults = []
     for one in asked:
         try:
-            areas_asked([one], statements=())
+            resolve(one)
         except AreaNameError as error:
             faults.append(str(error))
     if faults:
         raise BadInputError(faults)
-    return areas_asked(asked, statements=statements)
+    try:
+        return areas_asked(asked, own=own)
+    except HouseholdRiskError as error:
+        raise BadInputError(str(error)) from error
 
 
-def _provision(path: Path | None) -> tuple[Sequence[Statement] | None, Sequence[str]]:
+def _provision(path: Path | None) -> tuple[tuple[Statement, ...] | None, tuple[str, ...]]:
     if path is None:
         return None, ()
     try:
@@ -267,7 +277,7 @@ def place(  # noqa: PLR0913 - one argument for each option of the command
         reach_km=km,
         boundary=boundary.value if boundary else "",
         scenario=scenario,
-        statements=None if statements is None else tuple(statements),
+        statements=statements,
     )
     try:
         answer = best_sites(question)
@@ -342,7 +352,7 @@ def plan_team_command(  # noqa: PLR0913 - one argument for each option of the co
     )
     try:
         check_ending(out)
-        found, notes = _found([area], statements=None)
+        found, notes = _found([area])
         if len(found) != 1:
             raise BadInputError(f"{area} is now more than one area: name one of them")
         write_plan(plan_team(found[0], question), out)

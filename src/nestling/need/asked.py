@@ -2,15 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from nestling.reference.areas import Area, areas, resolve
 from nestling.reference.populations import Babies, babies, risk_index
+from nestling.reference.populations.household_risk import SHIPPED
 from nestling.reference.provision import Seen, Statement, seen_in, shipped_statements
 from nestling.science.need import AreaBabies
 
 #: The basis of births that a user gave.
 GIVEN = "given"
 GIVEN_PERIOD = "one year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnData:
+    """A service's own data in place of ours: statements of provision, household risk."""
+
+    statements: tuple[Statement, ...] | None = None
+    household_risk: Path = SHIPPED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +46,7 @@ class StudyArea:
 
 
 def areas_asked(
-    asked: Sequence[str], *, statements: Sequence[Statement] | None = None
+    asked: Sequence[str], *, own: OwnData | None = None
 ) -> tuple[list[StudyArea], list[str]]:
     """The areas that codes or names mean, once each, with notes on codes that have changed.
 
@@ -48,18 +58,19 @@ def areas_asked(
         meant = resolve(one)
         found |= {area.code: area for area in meant.areas}
         notes += meant.notes
-    return [study_area(code, statements=statements) for code in found], notes
+    return [study_area(code, own=own) for code in found], notes
 
 
-def study_area(code: str, *, statements: Sequence[Statement] | None = None) -> StudyArea:
-    """One area by its code, with the statements of provision given or those that we ship."""
-    held = shipped_statements() if statements is None else statements
+def study_area(code: str, *, own: OwnData | None = None) -> StudyArea:
+    """One area by its code, with a service's own data or those that we ship."""
+    given = own or OwnData()
+    held = shipped_statements() if given.statements is None else given.statements
     return StudyArea(
         code=code,
         name=areas().by_code[code].name,
         counted=babies()[code],
         seen=seen_in(code, statements=held),
-        risk_index=risk_index(code),
+        risk_index=risk_index(code, path=given.household_risk),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import log
 
-from nestling.need.asked import study_area
+from nestling.need.asked import OwnData, study_area
 from nestling.need.choices import Choices, NeedError
 from nestling.need.engine import study
 from nestling.reference.areas import areas
@@ -57,7 +57,7 @@ def provision_funnel(
 
     Areas whose provision is not known are left out, never counted as none.
     """
-    held = [study_area(code, statements=statements) for code in codes]
+    held = [study_area(code, own=OwnData(statements=statements)) for code in codes]
     found = study(held, Choices(scenario=scenario, sampling=Sampling(draws=0))).estimates[0]
     needs, seen = found.points(FigureName.NEED), found.points(FigureName.FAMILIES_SEEN)
     known = [

@@ -62,8 +62,14 @@ def _on_area(area: StudyArea, *, scenarios: Sequence[Scenario]) -> Iterator[str]
     if not area.counted.exact:
         yield f"{area.name}: districts were shared out between areas, so counts are approximate."
     if area.risk_index is None and any(one.weighted for one in scenarios):
-        yield f"{area.name}: risk_weighted is not available outside England."
+        yield f"{area.name}: {_why_not_weighted(area)}"
     yield from _on_provision(area)
+
+
+def _why_not_weighted(area: StudyArea) -> str:
+    if area.code.startswith("E"):
+        return "risk_weighted is not available: no household risk is held for it."
+    return "risk_weighted is not available outside England."
 
 
 def _on_provision(area: StudyArea) -> Iterator[str]:

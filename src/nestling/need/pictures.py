@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from nestling.need.asked import study_area
+from nestling.need.asked import OwnData, study_area
 from nestling.need.choices import Choices
 from nestling.need.engine import Study, study
 from nestling.reference.areas import Area, AreaType, areas
@@ -74,7 +74,10 @@ def map_of(question: MapQuestion) -> MapPicture:
 
 def map_values(question: MapQuestion) -> list[AreaValue]:
     """The figure of every area of a map; None is not known."""
-    held = [study_area(area.code, statements=question.statements) for area in _areas(question)]
+    held = [
+        study_area(area.code, own=OwnData(statements=question.statements))
+        for area in _areas(question)
+    ]
     choices = Choices(scenario=question.scenario, sampling=Sampling(draws=0))
     values = _values(study(held, choices).estimates[0], figure=question.figure)
     return [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nestling.need.asked import StudyArea, study_area
+from nestling.need.asked import OwnData, StudyArea, study_area
 from nestling.need.choices import Choices, NeedError
 from nestling.need.engine import Study, study
 from nestling.reference.areas import Area, AreaType, areas, membership, resolve
@@ -62,7 +62,7 @@ def best_sites(question: SiteQuestion) -> SiteAnswer:
     Raises `NeedError` for a question that has no answer, `AreaNameError` for an unknown area.
     """
     inside, notes = _inside(question)
-    chosen = [study_area(area.code, statements=question.statements) for area in inside]
+    chosen = [study_area(area.code, own=OwnData(statements=question.statements)) for area in inside]
     found = study(chosen, Choices(scenario=question.scenario, sampling=Sampling(draws=0)))
     points = [centre(area.code) for area in chosen]
     places = _places(found)

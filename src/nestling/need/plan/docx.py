@@ -65,7 +65,7 @@ def _set_up(word: "Word", *, title: str) -> None:
 
 def _section(word: "Word", title: str, table: Table) -> "Paragraph":
     """A heading with its table below; gives the heading."""
-    heading = word.add_heading(title, level=2)
+    heading: Paragraph = word.add_heading(title, level=2)
     word.add_paragraph(table.caption)
     grid = word.add_table(rows=1, cols=len(table.head), style=STYLE)
     grid.autofit = False

@@ -12,9 +12,34 @@ from nestling.science.risk_weighting import RiskWeights, weights_keeping
 SHIPPED = Path(__file__).parent / "data" / "household_risk_utla.csv"
 
 
+class HouseholdRiskError(ValueError):
+    """A file of household risk lacks what the weighting needs; says what."""
+
+
 @cache
 def household_risk(path: Path = SHIPPED) -> dict[str, dict[str, float]]:
-    """Share of children in homes with each risk, by upper-tier authority; England by its code."""
+    """Share of children in homes with each risk, by upper-tier authority; England by its code.
+
+    Raises `HouseholdRiskError` for a file that cannot be read, or without the nation's own row.
+    """
+    try:
+        found = _read(path)
+    except FileNotFoundError as error:
+        raise HouseholdRiskError(f"there is no file {path}") from error
+    except (OSError, ValueError) as error:
+        raise HouseholdRiskError(f"{path.name} cannot be read: {error}") from error
+    weighting = need_parameters().risk_weighting
+    held = found.get(weighting.nation, {})
+    missing = [one.indicator for one in weighting.exposures if one.indicator not in held]
+    if missing:
+        raise HouseholdRiskError(
+            f"{path.name} has no {', '.join(missing)} for {weighting.nation}, which holds the "
+            "national baseline"
+        )
+    return found
+
+
+def _read(path: Path) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     needs = ("utla_code", "indicator", "pct_children_0_17")
     for row in rows_of(path, needs=needs):
