@@ -1,7 +1,7 @@
 """The questions about a baby, asked before any about an adult."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -51,9 +51,25 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.context = context
         self.prepare()
+        self.looks = looks_of(self.fields, self.looks)
 
     def prepare(self) -> None:
         """Fit the questions to the context."""
+
+
+def looks_of(fields: Collection[str], looks: Mapping[str, Look]) -> dict[str, Look]:
+    """The looks of the fields that are asked; an option opens only those."""
+    return {
+        name: replace(
+            look,
+            reveals={
+                value: tuple(opened for opened in names if opened in fields)
+                for value, names in look.reveals.items()
+            },
+        )
+        for name, look in looks.items()
+        if name in fields
+    }
 
 
 class BabyFields(StepForm):

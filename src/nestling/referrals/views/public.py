@@ -38,7 +38,6 @@ def show(
     request: HttpRequest, template: str, context: Context, *, status: int = 200
 ) -> HttpResponse:
     """A public page, with the way to leave it quickly."""
-    context = {"leave_url": reverse("desk:leave"), **context}
     return render(request, f"referrals/public/{template}.jinja", context, status=status)
 
 
