@@ -1,5 +1,6 @@
 """Agreements, risks, safeguarding, contact, notes: dated rows that are added, not overwritten."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -162,12 +163,12 @@ def test_asking_again_adds_an_answer_and_the_newest_is_read(
 def test_an_answer_about_the_wrong_subject_is_refused(
     factor: str, subject: str, here: Situation, team: Team, worker: User
 ) -> None:
-    found = getattr(here, subject, None)
     name = "about_relationship" if subject == "relationship" else "about_person"
+    about: dict[str, Any] = {name: getattr(here, subject, None)}
 
     with pytest.raises(RiskNotPossibleError):
         answer_risks(
-            team, [RiskGiven(factor=factor, answer="present", **{name: found})], on=TODAY, by=worker
+            team, [RiskGiven(factor=factor, answer="present", **about)], on=TODAY, by=worker
         )
 
 
@@ -348,11 +349,12 @@ def test_a_draft_is_its_writer_s_and_is_not_corrected(
     note = write_note(written(here), team=team, by=worker)
     someone = django_user_model(email="x@example.org")
 
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: sign_note(note, on=TODAY, by=someone),
         lambda: change_draft(note, body="x", by=someone),
         lambda: correct_note(note, body="x", on=TODAY, by=worker),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NoteNotPossibleError):
             act()
 

@@ -104,7 +104,7 @@ def test_nothing_read_for_one_family_names_the_other(here: Situation, worker: Us
     story = queries.story_entries(here.family, TODAY, worker)
     tasks = queries.family_tasks(here.family)
 
-    named = {person.pk for person in people.everyone}
+    named: set[object] = {person.pk for person in people.everyone}
     named |= {row.about_id for line in table for row in line.answers}
     named |= {task.about_person_id for task in tasks}
     assert named == {here.baby.pk, here.mother.pk, here.father.pk, here.sister.pk}

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nhs_number.constants import REGION_NORTHERN_IRELAND, REGION_SCOTLAND
+from nhs_number.constants import REGION_NORTHERN_IRELAND, REGION_SCOTLAND, Region
 from nhs_number.generate import generate
 from nhs_number.validate import is_valid
 
@@ -39,7 +39,7 @@ def test_a_number_that_cannot_be_gets_words_that_say_why(
     ("nation", "region"),
     [("scotland", REGION_SCOTLAND), ("northern_ireland", REGION_NORTHERN_IRELAND)],
 )
-def test_each_nation_s_own_numbers_are_taken(nation: str, region: object) -> None:
+def test_each_nation_s_own_numbers_are_taken(nation: str, region: Region) -> None:
     system = national_system(nation)
 
     numbers = [one for one in generate(for_region=region, quantity=200) if is_valid(one, region)]

@@ -56,7 +56,7 @@ def _entries(request: StaffRequest, family: Family, *, reason: str) -> HttpRespo
     if may_add and went_well(form, save):
         messages.success(request, "The entry is kept. It is shown only behind a reason.")
         return redirect("people:restricted", family=family.pk)
-    answers = queries.restricted_answers(family)
+    answers, notes = queries.restricted_answers(family), queries.restricted_notes(family)
     context = {
         "form": form,
         "reason": reason,
@@ -65,7 +65,7 @@ def _entries(request: StaffRequest, family: Family, *, reason: str) -> HttpRespo
             risk_row(row, about=row.about_person.full_name if row.about_person else "")
             for row in answers
         ],
-        "notes": [note_card(note, family=family) for note in queries.restricted_notes(family)],
+        "restricted_notes": [note_card(note, family=family) for note in notes],
     }
     return family_page(
         request,

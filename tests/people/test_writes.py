@@ -1,0 +1,77 @@
+"""Every write of the room goes through the audit trail; views hold no query."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+import nestling.people
+from tests.factories import people as factories
+
+ROOM = Path(nestling.people.__file__).parent
+WRITES = frozenset(
+    {"save", "bulk_create", "bulk_update", "update", "delete", "get_or_create", "update_or_create"}
+)
+
+
+def calls(path: Path) -> Iterator[ast.Attribute]:
+    """Every method that a module calls."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.func
+
+
+def is_audit(value: ast.expr) -> bool:
+    """Whether a method is the audit trail's."""
+    return isinstance(value, ast.Name) and value.id == "audit"
+
+
+@pytest.mark.parametrize("path", sorted((ROOM / "services").glob("*.py")), ids=lambda p: p.stem)
+def test_a_service_stores_nothing_but_through_the_audit_trail(path: Path) -> None:
+    direct = [call for call in calls(path) if call.attr in WRITES]
+    creates = [
+        call
+        for call in calls(path)
+        if call.attr == "create"
+        and not (isinstance(call.value, ast.Name) and call.value.id == "audit")
+    ]
+
+    assert not direct
+    assert not creates
+
+
+@pytest.mark.parametrize("path", sorted((ROOM / "views").glob("*.py")), ids=lambda p: p.stem)
+def test_a_view_holds_no_query(path: Path) -> None:
+    source = path.read_text()
+
+    assert ".objects" not in source
+    assert "get_object_or_404" not in source
+
+
+def test_every_model_of_the_room_has_a_factory() -> None:
+    made = {
+        factory._meta.model
+        for factory in vars(factories).values()
+        if isinstance(factory, type) and hasattr(factory, "_meta")
+    }
+
+    assert set(apps.get_app_config("people").get_models()) <= made
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "factory",
+    [
+        factory
+        for name, factory in sorted(vars(factories).items())
+        if name.endswith("Factory")
+        and name not in ("OrganisationFactory", "TeamFactory", "UserFactory")
+    ],
+    ids=lambda factory: factory.__name__,
+)
+def test_a_factory_makes_a_row_that_every_constraint_takes(factory: type) -> None:
+    row = factory.create()  # type: ignore[attr-defined]
+
+    assert type(row)._base_manager.filter(pk=row.pk).exists()
