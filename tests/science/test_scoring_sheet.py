@@ -220,6 +220,8 @@ def test_a_score_or_item_order_that_the_key_does_not_have_is_an_error() -> None:
         (1.5, Reason.NOT_INTEGER),
         (4, Reason.OUT_OF_RANGE),
         (-1, Reason.OUT_OF_RANGE),
+        (Decimal(-1), Reason.OUT_OF_RANGE),
+        (Decimal("-1e-999999999"), Reason.NOT_INTEGER),
     ],
 )
 def test_a_bad_answer_is_refused_with_its_reason(answer: object, reason: Reason) -> None:
