@@ -43,7 +43,9 @@ class Source:
     @property
     def is_partitioned(self) -> bool:
         """True for a folder of ``column=value`` folders."""
-        return any("=" in part for file in self.files for part in file.relative_to(self.root).parts[:-1])
+        return any(
+            "=" in part for file in self.files for part in file.relative_to(self.root).parts[:-1]
+        )
 
 
 def find_sources(folder: Path) -> dict[str, Source]:
@@ -66,7 +68,9 @@ def find_sources(folder: Path) -> dict[str, Source]:
 
 def candidates(folder: Path, name: str) -> list[Path]:
     """The entries of the folder that carry a table's name."""
-    return sorted(path for path in folder.iterdir() if path.name in {name, *(name + s for s in SUFFIXES)})
+    return sorted(
+        path for path in folder.iterdir() if path.name in {name, *(name + s for s in SUFFIXES)}
+    )
 
 
 def source_of(path: Path, name: str) -> Source:

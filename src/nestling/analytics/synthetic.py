@@ -33,14 +33,19 @@ class Demo:
     referrals: int
     until: date = date(2025, 12, 31)
     months: int = 26
-    monthly: bool = True  # a referral is sent again in each month in which something happens, as in life
+    monthly: bool = (
+        True  # a referral is sent again in each month in which something happens, as in life
+    )
 
 
-def write_demo(demo: Demo, folder: Path, *, step: "Callable[[str], None]" = print) -> dict[str, int]:
+def write_demo(
+    demo: Demo, folder: Path, *, step: "Callable[[str], None]" = print
+) -> dict[str, int]:
     """The number of rows of each table written to the folder as Parquet."""
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
         connection.execute("SET memory_limit='3GB'")
+        connection.execute("SET enable_progress_bar=false")
         load_places(connection)
         run_script(connection, demo, step)
         return {name: write(connection, name, folder, demo, step) for name in TABLES}

@@ -45,7 +45,9 @@ def rows_of(file: Path, breakdowns: Sequence[str]) -> list[tuple[Key, Shown]]:
     try:
         return [pair for row in rows if (pair := pair_of(row, breakdowns))]
     except (ValueError, AgesError, TypeError) as error:
-        raise ExtractError(f"{file.name} is no earlier output in CSV: a cell cannot be read") from error
+        raise ExtractError(
+            f"{file.name} is no earlier output in CSV: a cell cannot be read"
+        ) from error
 
 
 def pair_of(row: dict[str, str], breakdowns: Sequence[str]) -> tuple[Key, Shown] | None:

@@ -59,7 +59,9 @@ def as_json(items: Sequence[Explained]) -> str:
     """The waterfalls as JSON; a hidden number is ``null``."""
     rows = [dict(zip(HEADS, line, strict=True)) for item in items for line in lines_of(item)]
     hidden = str(HIDDEN)
-    clean = [{key: None if value == hidden else value for key, value in row.items()} for row in rows]
+    clean = [
+        {key: None if value == hidden else value for key, value in row.items()} for row in rows
+    ]
     return json.dumps({"waterfall": clean}, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -108,7 +110,9 @@ def section(item: Explained) -> str:
     head, *lines = grid(item)
     heads = "".join(f'<th scope="col">{escape(words)}</th>' for words in head)
     body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>' + "".join(cell(words) for words in rest) + "</tr>"
+        f'<tr><th scope="row">{escape(first)}</th>'
+        + "".join(cell(words) for words in rest)
+        + "</tr>"
         for first, *rest in lines
     )
     name = escape(item.waterfall.measure)
@@ -120,4 +124,8 @@ def section(item: Explained) -> str:
 
 def cell(words: str) -> str:
     """One number, or the word hidden."""
-    return '<td><span class="hidden">hidden</span></td>' if words == str(HIDDEN) else f"<td>{escape(words)}</td>"
+    return (
+        '<td><span class="hidden">hidden</span></td>'
+        if words == str(HIDDEN)
+        else f"<td>{escape(words)}</td>"
+    )

@@ -87,13 +87,18 @@ def prepare(job: Job, engine: "Engine") -> Prepared:
         raise ExtractError("the extract has no table MHS002GP, which --icb-basis gp reads")
     opened = run.open_extract(engine, sources, wanted=wanted_tables(job, sources))
     check_records(engine)
-    asked = tuple(definitions().measures) if job.asks_for_all else tuple(dict.fromkeys(job.measures))
+    asked = (
+        tuple(definitions().measures) if job.asks_for_all else tuple(dict.fromkeys(job.measures))
+    )
     lacking = {
         name: lacks for name in asked if (lacks := run.lacks(definitions().measures[name], opened))
     }
     faults = breakdown_faults(job, opened)
     if not job.asks_for_all:
-        faults += [f"{name} cannot be counted: the extract has no {' and no '.join(l)}" for name, l in lacking.items()]
+        faults += [
+            f"{name} cannot be counted: the extract has no {' and no '.join(l)}"
+            for name, l in lacking.items()
+        ]
     if faults:
         raise ExtractError(faults)
     scope = Scope(
@@ -137,7 +142,11 @@ def run_job(prepared: Prepared, engine: "Engine", *, step: Step) -> Outcome:
     rule = disclosure_rules()[job.disclosure]
     counted, observed = {}, {}
     names = counts_needed(prepared.measures)
-    others = [definitions().measures[n] for n in prepared.measures if not definitions().measures[n].is_count]
+    others = [
+        definitions().measures[n]
+        for n in prepared.measures
+        if not definitions().measures[n].is_count
+    ]
     for period in job.periods:
         within = scope.before(period)
         counted[period] = run.count(engine, names, within, step=step)
@@ -147,7 +156,9 @@ def run_job(prepared: Prepared, engine: "Engine", *, step: Step) -> Outcome:
         add_same_providers(engine, scope, names=names, counted=counted)
     beside = any(name.endswith(SAME_PROVIDERS) for name in counted[job.period])
     step("checking that no hidden count can be worked out")
-    figures = lay_out(scope, counted, provider_codes(engine) if "provider" in scope.geographies else ())
+    figures = lay_out(
+        scope, counted, provider_codes(engine) if "provider" in scope.geographies else ()
+    )
     material = Material(
         figures=figures,
         shown=safe(figures, job),
@@ -173,7 +184,12 @@ def safe(figures: Figures, job: Job) -> "dict[Key, object]":
     try:
         return protected(figures, disclosure_rules()[job.disclosure], earlier)
     except GivenAwayError as error:
-        cells = sorted({f"{k.measure}, {k.place.code}, age {k.age.label}, until {k.period.end}" for k in error.keys})
+        cells = sorted(
+            {
+                f"{k.measure}, {k.place.code}, age {k.age.label}, until {k.period.end}"
+                for k in error.keys
+            }
+        )
         raise ExtractError(
             ["with the earlier outputs these hidden counts could be worked out:", *cells]
         ) from error
@@ -202,6 +218,8 @@ def add_same_providers(
     if len(both) == len(set.union(*present)):
         return
     for period in counted:
-        within = replace(scope.before(period), providers=both, geographies=("country",), breakdowns=())
+        within = replace(
+            scope.before(period), providers=both, geographies=("country",), breakdowns=()
+        )
         for name, numbers in run.count(engine, names, within).items():
             counted[period][name + SAME_PROVIDERS] = numbers

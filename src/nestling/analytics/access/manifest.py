@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from nestling.analytics.engines.base import Engine
 
 
-def manifest_of(prepared: "Prepared", engine: "Engine", *, command: Sequence[str]) -> dict[str, Any]:
+def manifest_of(
+    prepared: "Prepared", engine: "Engine", *, command: Sequence[str]
+) -> dict[str, Any]:
     """Everything that is needed to make an output again, and what it could not count."""
     job, known = prepared.job, definitions()
     periods = job.periods
@@ -36,7 +38,9 @@ def manifest_of(prepared: "Prepared", engine: "Engine", *, command: Sequence[str
         },
         "not_computed": {name: ", ".join(lacks) for name, lacks in prepared.lacking.items()},
         "breaks_in_the_series": crossed,
-        "inputs": [entry for source in prepared.opened.sources.values() for entry in inputs_of(source)],
+        "inputs": [
+            entry for source in prepared.opened.sources.values() for entry in inputs_of(source)
+        ],
     }
 
 
@@ -60,7 +64,9 @@ def inputs_of(source: Source) -> list[dict[str, Any]]:
     ]
 
 
-def with_outputs(manifest: dict[str, Any], outcome: "Outcome | None", outputs: dict[str, bytes]) -> str:
+def with_outputs(
+    manifest: dict[str, Any], outcome: "Outcome | None", outputs: dict[str, bytes]
+) -> str:
     """The manifest as JSON, with the outputs' fingerprints and what is doubtful in the extract."""
     made = {
         **manifest,

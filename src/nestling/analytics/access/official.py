@@ -87,7 +87,9 @@ def with_month_end_age(refs: ir.Table) -> ir.Table:
     year = 1900 + (joined.month + 2) // 12
     month = (joined.month + 2) % 12 + 1
     worked_out = year - joined.birth.year() - (month < joined.birth.month()).cast("int64")
-    return joined.mutate(end_age=ibis.coalesce(joined.sent_age, worked_out.cast("int64"))).drop("sent_age")
+    return joined.mutate(end_age=ibis.coalesce(joined.sent_age, worked_out.cast("int64"))).drop(
+        "sent_age"
+    )
 
 
 def rows_of_95(scope: "Scope") -> ir.Table:
@@ -150,7 +152,9 @@ def women_referred(scope: "Scope") -> ir.Table:
     )
     joined = refs.left_join(gender, refs.record == gender.its_record)
     rule = definitions().rules["counted_as_woman"]
-    changed = (joined.gender == rule.word("changed_from")) & (joined.same == rule.word("not_same_at_birth"))
+    changed = (joined.gender == rule.word("changed_from")) & (
+        joined.same == rule.word("not_same_at_birth")
+    )
     older = joined.gender.isnull() & (joined.older == rule.word("older_code"))
     woman = joined.gender.isin(rule.codes("gender")) | changed | older
     return joined.filter(woman, in_england(joined, definitions().rules["in_england"], scope))

@@ -139,5 +139,7 @@ def definitions_part(published: Published) -> str:
 
 def about_part(about: Mapping[str, str]) -> str:
     """Where the figures come from and how to make them again."""
-    lines = "".join(f"<dt>{escape(key)}</dt><dd>{escape(value)}</dd>" for key, value in about.items())
+    lines = "".join(
+        f"<dt>{escape(key)}</dt><dd>{escape(value)}</dd>" for key, value in about.items()
+    )
     return f"<section><h2>How this was made</h2><dl>{lines}</dl></section>"

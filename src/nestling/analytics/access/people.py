@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 import ibis.expr.types as ir
 
 from nestling.analytics.access import teams
-from nestling.analytics.access.rows import completed_months, contacts, each_contact_once, with_record
+from nestling.analytics.access.rows import (
+    completed_months,
+    contacts,
+    each_contact_once,
+    with_record,
+)
 from nestling.analytics.access.rules import keep
 from nestling.analytics.access.tally import (
     Numbers,
@@ -71,7 +76,9 @@ EXTRAS = {
 
 def row_rules(measure: MeasureEntry) -> tuple[str, ...]:
     """The rules of a measure that look at one contact."""
-    return tuple(name for name in measure.rules if name not in PERSON_TESTS and name not in AT_AN_AGE)
+    return tuple(
+        name for name in measure.rules if name not in PERSON_TESTS and name not in AT_AN_AGE
+    )
 
 
 def person_rules(measure: MeasureEntry) -> tuple[str, ...]:
@@ -114,7 +121,9 @@ def seen_contacts(
 ) -> ir.Table:
     """One row a contact that passes the rules, of people with one at an age asked for."""
     wanted = set(extras)
-    early = [name for name in rules if name not in {"in_england", "counted_once", "old_childrens_team"}]
+    early = [
+        name for name in rules if name not in {"in_england", "counted_once", "old_childrens_team"}
+    ]
     rows = with_record(keep(contacts(), early, scope), scope)
     rows = keep(rows, [name for name in rules if name == "in_england"], scope)
     rows = in_months(rows) if scope.ages.unit == "months" else rows
@@ -251,11 +260,18 @@ def ages_of(
     """People by single age, and each range's people once."""
     kind, choice = split
     keys = keys_of(kind, choice)
-    counted = by_age(engine, people, split=split, tests={"n": people.contacts > 0}, scope=scope)["n"]
+    counted = by_age(engine, people, split=split, tests={"n": people.contacts > 0}, scope=scope)[
+        "n"
+    ]
     numbers = spread(counted, scope.ages.singles)
     for group in (group for group in scope.ages.groups if not group.is_single):
         within = people.filter(people.age.between(group.lowest, group.highest))
         grouped = within.group_by(*keys) if keys else within
         rows = engine.rows(grouped.aggregate(n=within.person.nunique()))
-        numbers.update({(place_of(row, kind=kind, choice=choice, scope=scope), group): row["n"] for row in rows})
+        numbers.update(
+            {
+                (place_of(row, kind=kind, choice=choice, scope=scope), group): row["n"]
+                for row in rows
+            }
+        )
     return numbers

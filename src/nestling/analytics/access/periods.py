@@ -54,7 +54,9 @@ def period_until(until: date, *, months: int) -> Period:
     try:
         return Period(months_before(until + timedelta(days=1), months=months), until)
     except (ValueError, OverflowError) as error:
-        raise PeriodError(f"the period begins before the calendar does: {months} months until {until}") from error
+        raise PeriodError(
+            f"the period begins before the calendar does: {months} months until {until}"
+        ) from error
 
 
 def months_before(day: date, *, months: int) -> date:

@@ -7,7 +7,13 @@ from nestling.analytics.access.published import CHANGE, Published, Row
 from nestling.reference.access import areas, definitions
 from nestling.reference.access.areas import UNKNOWN
 
-HEADS = {"country": "Country", "region": "Region", "icb": "ICB", "sub_icb": "Sub-ICB location", "provider": "Provider"}
+HEADS = {
+    "country": "Country",
+    "region": "Region",
+    "icb": "ICB",
+    "sub_icb": "Sub-ICB location",
+    "provider": "Provider",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +48,11 @@ def pivot(measure: str, rows: list[Row], published: Published) -> Pivot:
         ages=tuple(age_words(age) for age in ages),
         heads=("Area", *(name.replace("_", " ").capitalize() for name in published.breakdowns)),
         lines=tuple((head, tuple(cells.get(age) for age in ages)) for head, cells in lines.items()),
-        notes=tuple(dict.fromkeys(f"{row.age}: {row.note}" for row in rows if row.kind == "country" and row.note)),
+        notes=tuple(
+            dict.fromkeys(
+                f"{row.age}: {row.note}" for row in rows if row.kind == "country" and row.note
+            )
+        ),
     )
 
 

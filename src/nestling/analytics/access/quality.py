@@ -50,14 +50,22 @@ def look(
         "contact rows of the period that repeat a contact": repeats(
             engine, in_period, ["person", "contact", "day"]
         ),
-        "referral rows that repeat a referral of the same month": repeats(engine, refs, ["referral", "month"]),
-        "contact rows of the period without an age": rows_of(engine, in_period.filter(in_period.age.isnull())),
-        "contact rows of the period without a person": rows_of(engine, in_period.filter(in_period.person.isnull())),
+        "referral rows that repeat a referral of the same month": repeats(
+            engine, refs, ["referral", "month"]
+        ),
+        "contact rows of the period without an age": rows_of(
+            engine, in_period.filter(in_period.age.isnull())
+        ),
+        "contact rows of the period without a person": rows_of(
+            engine, in_period.filter(in_period.person.isnull())
+        ),
         "contact rows of the period whose record is not in MHS001MPI": rows_of(
             engine, in_period.anti_join(people, in_period.record == people.RecordNumber)
         ),
         "referral rows dated before birth": rows_of(engine, refs.filter(refs.age < 0)),
-        "records without a birth date": rows_of(engine, people.filter(people.PersonBirthDate.isnull())),
+        "records without a birth date": rows_of(
+            engine, people.filter(people.PersonBirthDate.isnull())
+        ),
         "records without a sub-ICB location of the list": rows_of(
             engine, people.anti_join(AREAS, people.OrgIDSubICBLocResidence == AREAS.sub_icb)
         ),

@@ -9,6 +9,7 @@ from nestling.analytics.access.rows import (
     completed_months,
     completed_years,
     contacts,
+    each_contact_once,
     earliest,
     referral_rows,
     with_record,
@@ -105,8 +106,10 @@ def open_referrals(scope: "Scope", rules: Sequence[str]) -> ir.Table:
 def on_caseload(scope: "Scope", rules: Sequence[str]) -> ir.Table:
     """One row a person, age and place of an attended contact on an open referral."""
     refs = open_referrals(scope, rules)
-    seen = keep(contacts(), ("attended", "spoken_contact", "age_known"), scope)
-    seen = seen.filter(seen.day <= scope.period.end).drop("age")
+    seen = keep(contacts(), ("attended", "spoken_contact", "age_known", "on_a_referral"), scope)
+    theirs = refs.select(open_person=refs.person).distinct()
+    seen = seen.filter(seen.day <= scope.period.end).drop("age", "attendance", "mechanism")
+    seen = each_contact_once(seen.semi_join(theirs, seen.person == theirs.open_person))
     open_ = refs.rename(open_person="person", open_referral="referral")
     joined = seen.inner_join(
         open_, [seen.referral == open_.open_referral, seen.person == open_.open_person]
@@ -116,7 +119,9 @@ def on_caseload(scope: "Scope", rules: Sequence[str]) -> ir.Table:
     placed = with_provider(placed)
     if scope.providers is not None:
         placed = placed.filter(placed.provider.isin(scope.providers))
-    return placed.select("person", "age", *place_keys(scope), *[n for n in own if n not in place_keys(scope)]).distinct()
+    return placed.select(
+        "person", "age", *place_keys(scope), *[n for n in own if n not in place_keys(scope)]
+    ).distinct()
 
 
 def with_area_of_contact(rows: ir.Table, scope: "Scope") -> ir.Table:

@@ -24,7 +24,11 @@ CONTAINED = (
     ("children_ge2_old_rule", "children_ge1_old_rule", True),
     ("children_ge1_old_rule", "children_ge1", False),
 )
-PARENTS = {"region": ("country",), "icb": ("region", "country"), "sub_icb": ("icb", "region", "country")}
+PARENTS = {
+    "region": ("country",),
+    "icb": ("region", "country"),
+    "sub_icb": ("icb", "region", "country"),
+}
 #: What hiding a cell costs its readers: a part of an age first, England's total last.
 WORTH = {"provider": 0, "sub_icb": 1, "icb": 2, "region": 3, "country": 4}
 #: A figure that only stands beside another is hidden before any other.
@@ -47,7 +51,13 @@ def relations(keys: Sequence[Key]) -> list[Relation]:
     numbers = {key: number for number, key in enumerate(keys)}
     found = [
         relation
-        for part in (by_age(keys), by_place(keys), by_group(keys), by_measure(keys), by_period(keys))
+        for part in (
+            by_age(keys),
+            by_place(keys),
+            by_group(keys),
+            by_measure(keys),
+            by_period(keys),
+        )
         for kind, total, parts in part
         if (relation := numbered(kind, total, parts, numbers))
     ]
@@ -177,6 +187,8 @@ def grows(key: Key) -> bool:
     measure = definitions().measure(key.measure)
     if measure.at_a_date:
         return False
-    return measure.of == "referrals" or key.measure.endswith("_anyage") or (
-        from_birth(key) and key.measure.startswith("children_ge")
+    return (
+        measure.of == "referrals"
+        or key.measure.endswith("_anyage")
+        or (from_birth(key) and key.measure.startswith("children_ge"))
     )

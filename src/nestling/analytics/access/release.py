@@ -55,7 +55,9 @@ def pack(outcome: "Outcome", *, folder: Path) -> dict[str, bytes]:
 def metadata(published: "Published") -> str:
     """The columns of the CSV, in the form of CSV on the Web."""
     names = [*BEFORE, *published.breakdowns, *AFTER]
-    columns = [{"name": name, "dc:description": COLUMNS.get(name, f"breakdown: {name}")} for name in names]
+    columns = [
+        {"name": name, "dc:description": COLUMNS.get(name, f"breakdown: {name}")} for name in names
+    ]
     about: dict[str, Any] = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": FIGURES,
@@ -110,7 +112,10 @@ def workbook(published: "Published") -> bytes:
             cover=gptables.Cover(
                 title="Access by age",
                 intro=["Children seen by mental health services, by age."],
-                about=[f"Rule for small counts: {published.rule.source}.", f"{HIDDEN_WORDS} is a hidden count, never 0."],
+                about=[
+                    f"Rule for small counts: {published.rule.source}.",
+                    f"{HIDDEN_WORDS} is a hidden count, never 0.",
+                ],
                 cover_label="Cover",
             ),
             contentsheet_label="Contents",
@@ -123,7 +128,8 @@ def sheet(table: Pivot) -> gptables.GPTable:
     """One table of the workbook."""
     heads = [*table.heads, *table.ages]
     lines = [
-        [*places, *(cell_value(row.shown) if row else "" for row in cells)] for places, cells in table.lines
+        [*places, *(cell_value(row.shown) if row else "" for row in cells)]
+        for places, cells in table.lines
     ]
     return gptables.GPTable(
         table=pd.DataFrame(lines, columns=heads),
@@ -142,5 +148,3 @@ def cell_value(shown: str) -> Any:
         return int(shown)
     except ValueError:
         return HIDDEN_WORDS
-
-

@@ -35,7 +35,10 @@ def rendered(
 
 def reader_needs(about: dict[str, Any]) -> dict[str, Any]:
     """The part of a manifest that does not change from day to day."""
-    return {key: about[key] for key in ("definitions", "disclosure", "breaks_in_the_series", "not_computed")}
+    return {
+        key: about[key]
+        for key in ("definitions", "disclosure", "breaks_in_the_series", "not_computed")
+    }
 
 
 def in_words(about: dict[str, Any], outcome: "Outcome") -> dict[str, str]:
@@ -45,7 +48,8 @@ def in_words(about: dict[str, Any], outcome: "Outcome") -> dict[str, str]:
         "Made by": f"{about['made_by']} on {about['engine']['name']}",
         "Differencing": about["disclosure"]["differencing"],
         "Breaks in the series": "; ".join(about["breaks_in_the_series"]) or "none",
-        "Not counted": "; ".join(f"{name} (no {lacks})" for name, lacks in lacking.items()) or "none",
+        "Not counted": "; ".join(f"{name} (no {lacks})" for name, lacks in lacking.items())
+        or "none",
         **outcome.quality.as_words(),
     }
 

@@ -87,9 +87,15 @@ def by_kind(request: Request) -> tuple[Path, tuple[str, ...], tuple[Path, ...]]:
     files = [*request.published, *(word for word in places if is_output(word))]
     folders = [word for word in places if not is_output(word)]
     if len(folders) != 1:
-        words = "name the folder of the extract" if not folders else "name one folder: " + ", ".join(folders)
+        words = (
+            "name the folder of the extract"
+            if not folders
+            else "name one folder: " + ", ".join(folders)
+        )
         raise RequestError(words)
-    missing = [f"the earlier output {name} is not there" for name in files if not Path(name).is_file()]
+    missing = [
+        f"the earlier output {name} is not there" for name in files if not Path(name).is_file()
+    ]
     if missing:
         raise RequestError(*missing)
     return Path(folders[0]), tuple(dict.fromkeys(names)), tuple(Path(name) for name in files)
@@ -114,7 +120,12 @@ def sides_of(by: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     given = dict.fromkeys(by)
     unknown = [name for name in given if name not in {"age", *GEOGRAPHIES, *BREAKDOWNS}]
     if unknown:
-        raise RequestError(*(f"--by {name}: choose from age, {', '.join((*GEOGRAPHIES, *BREAKDOWNS))}" for name in unknown))
+        raise RequestError(
+            *(
+                f"--by {name}: choose from age, {', '.join((*GEOGRAPHIES, *BREAKDOWNS))}"
+                for name in unknown
+            )
+        )
     places = tuple(name for name in GEOGRAPHIES if name in given or name == "country")
     return places, tuple(name for name in BREAKDOWNS if name in given)
 

@@ -161,7 +161,9 @@ def completed_months(birth: "ir.DateValue", day: "ir.DateValue") -> "ir.IntegerV
 
 def completed_years(birth: "ir.DateValue", day: "ir.DateValue") -> "ir.IntegerValue":
     """Completed years: a child born on 29 February is one on 1 March."""
-    before = (day.month() < birth.month()) | ((day.month() == birth.month()) & (day.day() < birth.day()))
+    before = (day.month() < birth.month()) | (
+        (day.month() == birth.month()) & (day.day() < birth.day())
+    )
     return (day.year() - birth.year() - before.cast("int64")).cast("int64")
 
 

@@ -88,7 +88,9 @@ def put_reference(engine: "Engine") -> None:
     chain = areas().chain()
     engine.put(
         "nestling_areas",
-        pa.table({name: [row[i] for row in chain] for i, name in enumerate(("sub_icb", "icb", "region"))}),
+        pa.table(
+            {name: [row[i] for row in chain] for i, name in enumerate(("sub_icb", "icb", "region"))}
+        ),
     )
     found = deciles()
     engine.put(
@@ -132,7 +134,13 @@ def providers_in(engine: "Engine", scope: "Scope") -> set[str]:
     refs, seen = source("MHS101Referral"), source("MHS201CareContact")
     start, end = scope.period.start, scope.period.end
     parts = [
-        refs.filter(refs.ReferralRequestReceivedDate.between(start, end)).select(provider=refs.OrgIDProv),
+        refs.filter(refs.ReferralRequestReceivedDate.between(start, end)).select(
+            provider=refs.OrgIDProv
+        ),
         seen.filter(seen.CareContDate.between(start, end)).select(provider=seen.OrgIDProv),
     ]
-    return {row["provider"] for row in engine.rows(parts[0].union(parts[1], distinct=True)) if row["provider"]}
+    return {
+        row["provider"]
+        for row in engine.rows(parts[0].union(parts[1], distinct=True))
+        if row["provider"]
+    }

@@ -14,7 +14,9 @@ BREAKDOWNS = ("sex", "ethnicity", "deprivation", "team_type", "reason", "source"
 TYPES = {"text": "string", "whole": "int64", "date": "date"}
 NOT_KNOWN = "not known"
 ALL = "all"
-AREAS = ibis.table({"sub_icb": "string", "icb": "string", "region": "string"}, name="nestling_areas")
+AREAS = ibis.table(
+    {"sub_icb": "string", "icb": "string", "region": "string"}, name="nestling_areas"
+)
 DECILES = ibis.table({"lsoa21": "string", "decile": "string"}, name="nestling_deciles")
 
 

@@ -86,7 +86,9 @@ def provider_codes(engine: "Engine") -> list[str]:
     """Every provider that sent a referral or a contact."""
     first, second = source("MHS101Referral"), source("MHS201CareContact")
     codes = ibis.union(
-        first.select(provider=first.OrgIDProv), second.select(provider=second.OrgIDProv), distinct=True
+        first.select(provider=first.OrgIDProv),
+        second.select(provider=second.OrgIDProv),
+        distinct=True,
     )
     return sorted(row["provider"] for row in engine.rows(codes) if row["provider"])
 
@@ -101,7 +103,9 @@ def statistic(
     people = counts.get(replace(key, measure=str(measure.counted_as)), HIDDEN)
     note = "" if people is HIDDEN else f"n = {people}"
     if measure.of == "days":
-        return of_days(measure, observed.waits[measure.nth or 1].get((key.place, key.age)), rule, people=people)
+        return of_days(
+            measure, observed.waits[measure.nth or 1].get((key.place, key.age)), rule, people=people
+        )
     ends = observed.outcomes.get((key.place, key.age), Counter())
     exact = share(ends, measure.weeks or 0, identity())
     safe = share(ends, measure.weeks or 0, rule, place=key.place.kind)
@@ -115,7 +119,9 @@ def of_days(
     """A median or a 90th centile of days."""
     percent = measure.percentile or 50
     exact = waits.percentile(days or Counter(), percent)
-    enough = people is not HIDDEN and rule.may_show_percentile(percent, people=(days or Counter()).total())
+    enough = people is not HIDDEN and rule.may_show_percentile(
+        percent, people=(days or Counter()).total()
+    )
     shown = str(round(exact)) if exact is not None and enough else str(HIDDEN)
     value = "" if exact is None else f"{exact:.1f}"
     return Statistic(shown=shown, value=value, note="" if people is HIDDEN else f"n = {people}")
@@ -148,7 +154,9 @@ def share(
 def within(ends: "Counter[Any]", event: str, *, since: int, until: int) -> int:
     """How many came to one end after more than ``since`` and at most ``until`` weeks; day 0 is in the first."""
     low = since * DAYS_A_WEEK if since else -1
-    return sum(n for (what, days), n in ends.items() if what == event and low < days <= until * DAYS_A_WEEK)
+    return sum(
+        n for (what, days), n in ends.items() if what == event and low < days <= until * DAYS_A_WEEK
+    )
 
 
 def of_providers(name: str, observed: Observed) -> Statistic:
@@ -156,7 +164,10 @@ def of_providers(name: str, observed: Observed) -> Statistic:
     enough = definitions().rules["declared_by_provider"].number("enough")
     kinds = Counter(
         kind_of(observed.accepts.get(provider, ""), seen >= enough)
-        for provider, seen in {**dict.fromkeys(observed.accepts, 0), **observed.seen_by_provider}.items()
+        for provider, seen in {
+            **dict.fromkeys(observed.accepts, 0),
+            **observed.seen_by_provider,
+        }.items()
     )
     number = str(kinds[name])
     return Statistic(shown=number, value=number, note="providers, not people")

@@ -42,7 +42,9 @@ def marks(first: ir.Table, flags: list[str]) -> ir.Table:
     """The referrals with the marks asked for."""
     if "adult_team" in flags:
         codes = definitions().rules["adult_teams_only"].codes()
-        first = first.mutate(adult_team=ibis.coalesce(first.team_ages.isin(codes), ibis.literal(False)))  # noqa: FBT003 - a value
+        first = first.mutate(
+            adult_team=ibis.coalesce(first.team_ages.isin(codes), ibis.literal(False))
+        )  # noqa: FBT003 - a value
     if "old_team" in flags:
         first = with_old_team(first)
     return first

@@ -68,7 +68,11 @@ def in_period(rows: ir.Table, scope: "Scope") -> ir.Table:
 
 def nth_contacts(scope: "Scope", *, nth: int) -> ir.Table:
     """One row a referral that reached its first (second) attended contact ever, on that day and at that age."""
-    rules = [name for name in definitions().measures[FIRST].rules if name not in {"first_ever", "contact_in_window"}]
+    rules = [
+        name
+        for name in definitions().measures[FIRST].rules
+        if name not in {"first_ever", "contact_in_window"}
+    ]
     rows = keep(contacts(), rules[:-1], scope)
     rows = keep(with_record(rows, scope), rules[-1:], scope)
     rows = with_provider(of_asked_people(rows, scope))
@@ -76,9 +80,13 @@ def nth_contacts(scope: "Scope", *, nth: int) -> ir.Table:
         rows = rows.filter(rows.provider.isin(scope.providers))
     own = [name for name in place_keys(scope) if name in rows.columns]
     rows = each_contact_once(
-        rows.select(*dict.fromkeys(["person", "contact", "day", "month", "row", "age", "referral", *own]))
+        rows.select(
+            *dict.fromkeys(["person", "contact", "day", "month", "row", "age", "referral", *own])
+        )
     )
-    order = ibis.window(group_by=["person", "referral"], order_by=[rows.day, rows.age, rows.contact])
+    order = ibis.window(
+        group_by=["person", "referral"], order_by=[rows.day, rows.age, rows.contact]
+    )
     ranked = rows.mutate(nth=ibis.row_number().over(order) + 1)
     return ranked.filter(ranked.nth == nth).drop("nth", "contact")
 
@@ -97,14 +105,18 @@ def wait_days(engine: "Engine", scope: "Scope", *, nth: int) -> Spread:
 
 def outcomes(engine: "Engine", scope: "Scope") -> Spread:
     """What became of everyone referred in the period, and after how many days: seen, left, aged out, or waiting still."""
-    rows = with_first_seen(engine, referrals.received(scope, definitions().measures["referrals_received"].rules), scope)
+    rows = with_first_seen(
+        engine, referrals.received(scope, definitions().measures["referrals_received"].rules), scope
+    )
     last = ibis.literal(scope.period.end)
     after = definitions().rules["life_table"].number("ages_out_after")
     span = scope.ages.highest + after
     limit = ibis.interval(months=span) if scope.ages.unit == "months" else ibis.interval(years=span)
     out = rows.birth + limit
     left = ibis.coalesce(
-        ibis.least(rows.first_rejected, rows.first_discharged), rows.first_rejected, rows.first_discharged
+        ibis.least(rows.first_rejected, rows.first_discharged),
+        rows.first_rejected,
+        rows.first_discharged,
     )
     dated = rows.mutate(
         seen=days_to(rows.seen_on, rows.received, last),
@@ -114,7 +126,10 @@ def outcomes(engine: "Engine", scope: "Scope") -> Spread:
     )
     far = 10**6
     days = ibis.least(
-        dated.seen.fill_null(far), dated.left_after.fill_null(far), dated.out_after.fill_null(far), dated.followed
+        dated.seen.fill_null(far),
+        dated.left_after.fill_null(far),
+        dated.out_after.fill_null(far),
+        dated.followed,
     )
     ended = dated.mutate(days=days)
     event = ibis.cases(
@@ -132,11 +147,15 @@ def with_first_seen(engine: "Engine", rows: ir.Table, scope: "Scope") -> ir.Tabl
     asked = rows.select(asked=rows.referral).distinct()
     refs = referral_rows()
     first = earliest(refs.semi_join(asked, refs.referral == asked.asked), ("received", "record"))
-    first = with_record(first, scope, birth=True).select("received", "birth", first_referral="referral")
+    first = with_record(first, scope, birth=True).select(
+        "received", "birth", first_referral="referral"
+    )
     joined = rows.inner_join(first, rows.referral == first.first_referral)
     seen = keep(contacts(), ("attended", "spoken_contact", "age_known"), scope)
     pairs = known_pairs()
-    seen = seen.semi_join(pairs, [seen.person == pairs.pair_person, seen.referral == pairs.pair_referral])
+    seen = seen.semi_join(
+        pairs, [seen.person == pairs.pair_person, seen.referral == pairs.pair_referral]
+    )
     seen = seen.semi_join(asked, seen.referral == asked.asked)
     seen = seen.filter(seen.day <= scope.period.end)
     firsts = seen.group_by(seen_referral=seen.referral).aggregate(seen_on=seen.day.min())

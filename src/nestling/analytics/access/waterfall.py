@@ -81,12 +81,18 @@ def steps_of(measure: MeasureEntry, lost: dict[str, Counter[str]], scope: "Scope
     left = Counter[str]()
     for numbers in lost.values():
         left.update(numbers)
-    steps = [Step(rule="", words="everyone", left=with_total(left, ages), lost=with_total(Counter(), ages))]
+    steps = [
+        Step(
+            rule="", words="everyone", left=with_total(left, ages), lost=with_total(Counter(), ages)
+        )
+    ]
     for name in measure.rules:
         gone = lost.get(name, Counter())
         left = left - gone
         words = definitions().rules[name].words
-        steps.append(Step(rule=name, words=words, left=with_total(left, ages), lost=with_total(gone, ages)))
+        steps.append(
+            Step(rule=name, words=words, left=with_total(left, ages), lost=with_total(gone, ages))
+        )
     return Waterfall(measure=measure.name, ages=ages, steps=tuple(steps))
 
 
@@ -113,7 +119,10 @@ def counted(engine: "Engine", rows: ir.Table, scope: "Scope") -> Counter[tuple[i
 
 def step_of(rows: ir.Table, rules: Sequence[str], scope: "Scope") -> ir.IntegerValue:
     """The number of the first rule that a row does not pass, or the number of rules."""
-    tests = [(~ibis.coalesce(passes(rows, name, scope), ibis.literal(False)), n) for n, name in enumerate(rules)]  # noqa: FBT003 - a value
+    tests = [
+        (~ibis.coalesce(passes(rows, name, scope), ibis.literal(False)), n)
+        for n, name in enumerate(rules)
+    ]  # noqa: FBT003 - a value
     return ibis.cases(*tests, else_=len(rules)).cast("int64")
 
 
@@ -170,7 +179,9 @@ def lost_as_people(
     rules = list(seen_people.person_rules(measure))
     extras = {seen_people.EXTRAS[name] for name in measure.rules if name in seen_people.EXTRAS}
     everyone = replace(scope, ages=replace(scope.ages, groups=(EVERY_AGE,)))
-    rows = seen_people.seen_contacts(engine, seen_people.row_rules(measure), scope=everyone, extras=extras)
+    rows = seen_people.seen_contacts(
+        engine, seen_people.row_rules(measure), scope=everyone, extras=extras
+    )
     tally = engine.stage("nestling_tally", seen_people.tally_of(rows, scope, extras))
     people = seen_people.people_of(tally, [], extras)
     known = definitions().rules
@@ -200,7 +211,11 @@ def lost_from_caseload(
     refs = with_record(earliest(referral_rows()), scope, birth=True)
     seen = seen_people.keep(contacts(), ("attended", "spoken_contact", "age_known"), scope)
     seen = seen.filter(seen.day <= scope.period.end)
-    pairs = seen.select(seen_person=seen.person, seen_referral=seen.referral).distinct().mutate(was_seen=True)
+    pairs = (
+        seen.select(seen_person=seen.person, seen_referral=seen.referral)
+        .distinct()
+        .mutate(was_seen=True)
+    )
     joined = refs.left_join(
         pairs, [refs.person == pairs.seen_person, refs.referral == pairs.seen_referral]
     ).mutate(last_day=ibis.literal(scope.period.end))
@@ -226,14 +241,21 @@ def safe_waterfall(found: Waterfall, rule: DisclosureRule) -> dict[tuple[int, st
         for age in found.ages
     ]
     place = {key: number for number, key in enumerate(keys)}
-    cells = [Cell(count=getattr(found.steps[n], what)[age], worth=worth(what, age)) for n, what, age in keys]
+    cells = [
+        Cell(count=getattr(found.steps[n], what)[age], worth=worth(what, age))
+        for n, what, age in keys
+    ]
     ties = [
-        Relation(Kind.SUM, place[n, what, TOTAL], tuple(place[n, what, age] for age in found.ages[:-1]))
+        Relation(
+            Kind.SUM, place[n, what, TOTAL], tuple(place[n, what, age] for age in found.ages[:-1])
+        )
         for n in range(len(found.steps))
         for what in ("left", "lost")
     ]
     ties += [
-        Relation(Kind.SUM, place[n - 1, "left", age], (place[n, "left", age], place[n, "lost", age]))
+        Relation(
+            Kind.SUM, place[n - 1, "left", age], (place[n, "left", age], place[n, "lost", age])
+        )
         for n in range(1, len(found.steps))
         for age in found.ages
     ]

@@ -54,12 +54,16 @@ def as_table(published: Published) -> str:
 def table_text(table: Pivot) -> str:
     """One table with its title, columns aligned."""
     head = [*table.heads, *table.ages]
-    body = [[*places, *(row.shown if row else "" for row in cells)] for places, cells in table.lines]
+    body = [
+        [*places, *(row.shown if row else "" for row in cells)] for places, cells in table.lines
+    ]
     widths = [max(len(line[i]) for line in [head, *body]) for i in range(len(head))]
     left = len(table.heads)
     lines = [aligned(line, widths, left=left) for line in [head, *body]]
     rule = "-" * len(lines[0])
-    return "\n".join([f"{table.title} ({table.measure})", table.period, "", lines[0], rule, *lines[1:], ""])
+    return "\n".join(
+        [f"{table.title} ({table.measure})", table.period, "", lines[0], rule, *lines[1:], ""]
+    )
 
 
 def aligned(line: list[str], widths: list[int], *, left: int) -> str:

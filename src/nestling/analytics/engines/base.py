@@ -97,7 +97,9 @@ def missing_columns(source: "Source", present: "set[str]") -> None:
     """Raise ``ExtractError`` naming each required column that a table lacks."""
     lacking = [column for column in source.table.required if column not in present]
     if lacking:
-        raise ExtractError(f"{source.name} lacks {'columns' if lacking[1:] else 'the column'} {', '.join(lacking)}")
+        raise ExtractError(
+            f"{source.name} lacks {'columns' if lacking[1:] else 'the column'} {', '.join(lacking)}"
+        )
 
 
 def wrong_kinds(source: "Source", counts: dict[str, int]) -> None:

@@ -31,7 +31,9 @@ class DuckDBEngine:
         """Open an empty database that may use so much memory."""
         self.folder = tempfile.TemporaryDirectory(prefix="nestling-")
         self.connection = ibis.duckdb.connect(str(Path(self.folder.name) / "work.duckdb"))
-        for setting in (f"memory_limit='{memory}'", "preserve_insertion_order=false"):
+        for setting in (f"memory_limit='{memory}'", "preserve_insertion_order=false",
+            "enable_progress_bar=false",
+        ):
             self.sql(f"SET {setting}")
 
     def version(self) -> str:
@@ -67,7 +69,8 @@ class DuckDBEngine:
             if column in stored and kind not in {"text", stored[column]}
         ]
         sums = "".join(
-            f", COUNT(*) FILTER ({wrong_sql(source, column, stored[column])})" for column in doubtful
+            f", COUNT(*) FILTER ({wrong_sql(source, column, stored[column])})"
+            for column in doubtful
         )
         count, *wrong = self.sql(f"SELECT COUNT(*){sums} FROM {reader}")[0]  # noqa: S608 - our own names
         no_rows(source, count)

@@ -1,0 +1,205 @@
+"""How long access by age takes, and how much memory: `children_ge1` and `children_ge2` by single year and ICB.
+
+Made-up extracts of 0.5 and 5 million referrals (one row each; 1.8 and 18 million contacts) in Parquet, ages 0 to 17. Measured, each in a
+process of its own: Nestling on DuckDB; SQL written by hand for the same answer on DuckDB with the same settings; pandas and Spark beside
+them, at the smaller size. The answers are compared before any time is printed. Run: `.venv/bin/python bench/access.py [--quick]`.
+"""
+
+import hashlib
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+AGES = "0-17"
+UNTIL = date(2025, 12, 31)
+FULL, QUICK = (500_000, 5_000_000), (20_000, 200_000)
+RATIO_ALLOWED = 1.25
+BYTES_ALLOWED = 4 * 2**30
+HAND = """
+WITH attended AS (
+  SELECT c.Person_ID AS person, c.UniqCareContID AS contact, c.CareContDate AS day, c.AgeCareContDate AS age,
+         c.UniqMonthID AS month, c.MHS201UniqID AS uid, m.OrgIDSubICBLocResidence AS sub_icb
+  FROM '{folder}/MHS201CareContact.parquet' c
+  LEFT JOIN '{folder}/MHS001MPI.parquet' m USING (RecordNumber)
+  WHERE c.AttendStatus IN ('5', '6') AND c.ConsMechanismMH IN ('01', '02', '04', '11')
+    AND c.CareContDate BETWEEN DATE '2025-01-01' AND DATE '2025-12-31' AND c.AgeCareContDate IS NOT NULL
+    AND (m.LADistrictAuth IS NULL OR m.LADistrictAuth = '' OR m.LADistrictAuth LIKE 'E%')
+    AND EXISTS (SELECT 1 FROM '{folder}/MHS101Referral.parquet' r
+                WHERE r.Person_ID = c.Person_ID AND r.UniqServReqID = c.UniqServReqID)
+), once AS (
+  SELECT person, contact, day, arg_min({{'age': age, 'sub_icb': sub_icb}}, {{'m': month, 'u': uid}}) AS v
+  FROM attended GROUP BY ALL
+), placed AS (
+  SELECT person, coalesce(icb, 'UNKNOWN') AS icb, (day - DATE '1900-01-01') * 10000 + v.age AS first
+  FROM once LEFT JOIN nestling_areas a ON a.sub_icb = v.sub_icb
+), by_icb AS (
+  SELECT person, icb, min(first) % 10000 AS age, count(*) AS n FROM placed GROUP BY ALL
+), england AS (
+  SELECT person, 'England' AS icb, min(first) % 10000 AS age, count(*) AS n FROM placed GROUP BY ALL
+)
+SELECT icb, age, count(*) AS ge1, count(*) FILTER (n >= 2) AS ge2
+FROM (SELECT * FROM by_icb UNION ALL SELECT * FROM england) WHERE age BETWEEN 0 AND 17 GROUP BY ALL
+"""
+
+
+def nestling(folder: Path, engine_name: str = "duckdb") -> Counter[tuple[str, str, int]]:
+    """The answer by Nestling's own rules."""
+    from nestling.analytics.access import run
+    from nestling.analytics.access.ages import parse_ages
+    from nestling.analytics.access.periods import period_until
+    from nestling.analytics.access.scope import Scope
+    from nestling.analytics.engines import engine_named
+    from nestling.analytics.extract import find_sources
+
+    engine = engine_named(engine_name)
+    sources = find_sources(folder)
+    for name in run.ALWAYS:
+        engine.open_table(sources[name])
+    run.put_reference(engine)
+    scope = Scope(
+        period=period_until(UNTIL, months=12),
+        ages=parse_ages(AGES),
+        geographies=("country", "icb"),
+    )
+    found = run.count(engine, ["children_ge1", "children_ge2"], scope)
+    engine.close()
+    return Counter(
+        {
+            (name, place.code, group.lowest): number
+            for name, numbers in found.items()
+            for (place, group), number in numbers.items()
+            if group.is_single and number
+        }
+    )
+
+
+def by_hand(folder: Path) -> Counter[tuple[str, str, int]]:
+    """The answer by SQL written by hand, on DuckDB with the same memory."""
+    from nestling.analytics.access import run
+    from nestling.analytics.engines.duckdb import DuckDBEngine
+
+    engine = DuckDBEngine()
+    run.put_reference(engine)
+    rows = engine.sql(HAND.format(folder=folder))
+    engine.close()
+    found: Counter[tuple[str, str, int]] = Counter()
+    for icb, age, first, second in rows:
+        found["children_ge1", icb, age] = first
+        found["children_ge2", icb, age] = second
+    return +found
+
+
+def by_pandas(folder: Path) -> Counter[tuple[str, str, int]]:
+    """The answer by pandas, with everything in memory."""
+    import pandas as pd
+
+    from nestling.reference.access import areas
+
+    seen = pd.read_parquet(folder / "MHS201CareContact.parquet")
+    day = pd.to_datetime(seen["CareContDate"])
+    kept = seen[
+        seen["AttendStatus"].isin(["5", "6"])
+        & seen["ConsMechanismMH"].isin(["01", "02", "04", "11"])
+        & day.between("2025-01-01", "2025-12-31")
+        & seen["AgeCareContDate"].notna()
+    ]
+    pairs = pd.read_parquet(
+        folder / "MHS101Referral.parquet", columns=["Person_ID", "UniqServReqID"]
+    ).drop_duplicates()
+    kept = kept.merge(pairs, on=["Person_ID", "UniqServReqID"])
+    people = pd.read_parquet(
+        folder / "MHS001MPI.parquet",
+        columns=["RecordNumber", "LADistrictAuth", "OrgIDSubICBLocResidence"],
+    )
+    kept = kept.merge(people, on="RecordNumber", how="left")
+    district = kept["LADistrictAuth"].fillna("")
+    kept = kept[(district == "") | district.str.startswith("E")]
+    kept = kept.sort_values(["UniqMonthID", "MHS201UniqID"])
+    kept = kept.drop_duplicates(["Person_ID", "UniqCareContID", "CareContDate"])
+    chain = {sub: icb for sub, icb, _region in areas().chain()}
+    kept["icb"] = kept["OrgIDSubICBLocResidence"].map(chain).fillna("UNKNOWN")
+    kept = kept.sort_values(["CareContDate", "AgeCareContDate"])
+    found: Counter[tuple[str, str, int]] = Counter()
+    for keys in (["Person_ID", "icb"], ["Person_ID"]):
+        grouped = kept.groupby(keys)["AgeCareContDate"].agg(["first", "size"]).reset_index()
+        grouped = grouped.assign(icb=grouped["icb"] if "icb" in grouped else "England")
+        for icb, age, size in zip(grouped["icb"], grouped["first"], grouped["size"], strict=True):
+            if 0 <= age <= 17:
+                found["children_ge1", icb, int(age)] += 1
+                found["children_ge2", icb, int(age)] += size >= 2
+    return +found
+
+
+def by_spark(folder: Path) -> Counter[tuple[str, str, int]]:
+    """The answer by Nestling's own rules on a local Spark."""
+    return nestling(folder, "spark")
+
+
+WAYS = {"nestling": nestling, "hand": by_hand, "pandas": by_pandas, "spark": by_spark}
+
+
+def child(way: str, folder: Path) -> None:
+    """Run one way and print its seconds, its largest memory and the fingerprint of its answer."""
+    start = time.perf_counter()
+    answer = WAYS[way](folder)
+    seconds = time.perf_counter() - start
+    mark = hashlib.sha256(repr(sorted(answer.items())).encode()).hexdigest()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(json.dumps({"seconds": seconds, "bytes": peak, "mark": mark, "people": answer.total()}))
+
+
+def measured(way: str, folder: Path) -> dict[str, float | str]:
+    """One way in a process of its own."""
+    command = [sys.executable, __file__, "--child", way, str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, float | str] = json.loads(done.stdout.strip().splitlines()[-1])
+    return found
+
+
+def main(*, quick: bool) -> int:
+    """Print the table; 1 where an answer differs or a limit is passed."""
+    from nestling.analytics.synthetic import Demo, write_demo
+
+    sizes = QUICK if quick else FULL
+    faults, per_size = [], {}
+    with tempfile.TemporaryDirectory(prefix="nestling-bench-") as place:
+        for size in sizes:
+            folder = Path(place) / str(size)
+            rows = write_demo(Demo(referrals=size, monthly=False), folder, step=lambda _words: None)
+            print(f"\n{size:,} referrals, {rows['MHS201CareContact']:,} contacts")
+            print(f"{'way':<10}{'seconds':>9}{'memory MB':>11}{'same answer':>13}")
+            ways = list(WAYS) if size == sizes[0] else ["nestling", "hand"]
+            best: dict[str, dict[str, float | str]] = {}
+            for way in [*ways, "nestling", "hand"]:
+                found = measured(way, folder)
+                if way not in best or float(found["seconds"]) < float(best[way]["seconds"]):
+                    best[way] = found
+            for way, found in best.items():
+                same = found["mark"] == best["nestling"]["mark"]
+                faults += [] if same else [f"{way} differs at {size:,}"]
+                memory = float(found["bytes"]) / 2**20
+                print(f"{way:<10}{found['seconds']:>9.2f}{memory:>11.0f}{same!s:>13}")
+            per_size[size] = float(best["nestling"]["seconds"])
+            ratio = per_size[size] / float(best["hand"]["seconds"])
+            print(f"nestling / hand: {ratio:.2f} (allowed {RATIO_ALLOWED})")
+            if size == sizes[-1]:
+                faults += [f"ratio {ratio:.2f}"] if ratio > RATIO_ALLOWED else []
+                faults += ["memory"] if float(best["nestling"]["bytes"]) >= BYTES_ALLOWED else []
+    growth = per_size[sizes[1]] / per_size[sizes[0]]
+    print(f"\ntime grows by {growth:.1f} for {sizes[1] / sizes[0]:.0f} times the referrals")
+    faults += ["growth"] if growth > sizes[1] / sizes[0] else []
+    print("faults: " + ("; ".join(faults) or "none"))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    if "--child" in sys.argv:
+        child(sys.argv[-2], Path(sys.argv[-1]))
+    else:
+        sys.exit(main(quick="--quick" in sys.argv))

@@ -1,0 +1,77 @@
+"""Compares an engine with the plain-Python reference, cell by cell."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from nestling.analytics.access import run, waits
+from nestling.analytics.access.ages import parse_ages
+from nestling.analytics.access.periods import Period
+from nestling.analytics.access.scope import Scope
+from nestling.analytics.access.tally import Place
+from nestling.analytics.engines.base import Engine
+from nestling.analytics.extract import find_sources
+from tests.analytics.cases import END, START
+from tests.analytics.reference_engine import MEASURES, Counts, Extract, Reference, answer
+
+GEOGRAPHIES = ("country", "region", "icb", "sub_icb", "provider")
+
+
+def scope_of(*, basis: str = "residence", start: date = START, end: date = END) -> Scope:
+    """Ages 0 to 2 in every geography."""
+    return Scope(
+        period=Period(start, end),
+        ages=parse_ages("0-2"),
+        geographies=GEOGRAPHIES,
+        icb_basis=basis,
+        tables=frozenset({"MHS102OtherServiceType"}),
+    )
+
+
+def opened(engine: Engine, folder: Path) -> Engine:
+    """The engine with the folder's tables."""
+    for source in find_sources(folder).values():
+        engine.open_table(source)
+    run.put_reference(engine)
+    return engine
+
+
+def engine_counts(engine: Engine, scope: Scope) -> dict[str, Counts]:
+    """Every measure's numbers in the reference's form."""
+    return {
+        name: Counter(
+            {
+                (place.kind, place.code, str(group.lowest) if group.is_single else "all"): number
+                for (place, group), number in numbers.items()
+                if number and (name != "suspect_0_2" or place.kind == "country")
+            }
+        )
+        for name, numbers in run.count(engine, MEASURES, scope).items()
+    }
+
+
+def disagreements(engine: Engine, extract: Extract, scope: Scope) -> list[str]:
+    """Each cell in which the engine and the reference differ."""
+    reference = Reference(extract, scope.period.start, scope.period.end, basis=scope.icb_basis)
+    found = engine_counts(engine, scope)
+    return [
+        f"{name} {cell}: engine {found[name][cell]}, reference {expected[cell]}"
+        for name in MEASURES
+        for expected in [answer(reference, name)]
+        for cell in sorted(found[name].keys() | expected.keys())
+        if found[name][cell] != expected[cell]
+    ]
+
+
+def wait_disagreements(engine: Engine, extract: Extract, scope: Scope) -> list[str]:
+    """Differences between the waits of the engine and of the reference, in England."""
+    reference = Reference(extract, scope.period.start, scope.period.end)
+    england = (Place("country", "England"), scope.ages.totals[0])
+    own = replace(scope, geographies=("country",))
+    return [
+        f"wait {nth}: engine {found}, reference {reference.waits(nth)}"
+        for nth in (1, 2)
+        for found in [waits.wait_days(engine, own, nth=nth).get(england, Counter())]
+        if found != reference.waits(nth)
+    ]

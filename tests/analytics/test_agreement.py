@@ -1,0 +1,44 @@
+"""DuckDB, Spark and the plain-Python reference agree on every measure over generated data."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nestling.analytics.engines.duckdb import DuckDBEngine
+from tests.analytics.agreement import disagreements, opened, scope_of, wait_disagreements
+from tests.analytics.cases import make, write
+
+CASES_AN_EXTRACT = 42
+EXTRACTS = 3
+SPARK_CASES = 24
+
+
+@pytest.mark.parametrize("basis", ["residence", "gp"])
+@settings(max_examples=EXTRACTS)
+@given(seed=st.integers(min_value=0, max_value=10**9))
+def test_duckdb_and_the_reference_agree_on_every_measure(basis: str, seed: int) -> None:
+    extract = make(seed, cases=CASES_AN_EXTRACT)
+    engine = DuckDBEngine()
+
+    with TemporaryDirectory() as folder:
+        opened(engine, write(extract, Path(folder)))
+        found = disagreements(engine, extract, scope_of(basis=basis))
+        found += wait_disagreements(engine, extract, scope_of()) if basis == "residence" else []
+    engine.close()
+
+    assert found == []
+
+
+@pytest.mark.spark
+def test_spark_and_the_reference_agree_on_every_measure(
+    spark_engine: Iterator[object], tmp_path: Path
+) -> None:
+    extract = make(1, cases=SPARK_CASES)
+
+    opened(spark_engine, write(extract, tmp_path))  # type: ignore[arg-type]
+
+    assert disagreements(spark_engine, extract, scope_of()) == []  # type: ignore[arg-type]
