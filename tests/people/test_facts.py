@@ -1,6 +1,5 @@
 """Agreements, risks, safeguarding, contact, notes: dated rows that are added, not overwritten."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -349,7 +348,7 @@ def test_a_draft_is_its_writer_s_and_is_not_corrected(
     note = write_note(written(here), team=team, by=worker)
     someone = django_user_model(email="x@example.org")
 
-    acts: list[Callable[[], object]] = [
+    acts = [
         lambda: sign_note(note, on=TODAY, by=someone),
         lambda: change_draft(note, body="x", by=someone),
         lambda: correct_note(note, body="x", on=TODAY, by=worker),

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from nestling.accounts.models import Membership, Team, User
 from nestling.accounts.roles import Role
 from nestling.foundation.models import AccessLogEntry, AccessLogRecord
 from nestling.people.models import Agreement, Note, Person, Relationship, Task
+from tests.factories.people import PersonFactory, RelationshipFactory, join
 from tests.people.situation import PAGES, Situation
 
 NAMES = ("Juniper", "Rowan", "Fern", "Wren", "Lark", "Marigold")
@@ -146,3 +149,24 @@ def test_an_empty_form_comes_back_with_its_faults_and_the_baby(
     assert "There is a problem" in answer.content.decode()
     assert "16 weeks 6 days old" in answer.content.decode()
     assert shown(answer.content.decode()) == logged()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_runs_few_statements_and_no_more_for_a_large_family(
+    page: str, browser: Client, team: Team, here: Situation
+) -> None:
+    browser.get(here.address(page))
+    with CaptureQueriesContext(connection) as small:
+        browser.get(here.address(page))
+    for _ in range(10):
+        carer = PersonFactory.create(organisation=team.organisation)
+        join(here.family, carer, role="carer")
+        RelationshipFactory.create(baby=here.baby, carer=carer)
+    with CaptureQueriesContext(connection) as large:
+        browser.get(here.address(page))
+
+    counted = [
+        [one for one in caught if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))]
+        for caught in (small, large)
+    ]
+    assert len(counted[0]) == len(counted[1]) <= 20
