@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestling.evidence.report.build import build
 from nestling.evidence.report.inputs import Asked, inputs_for
+from nestling.evidence.report.writers import html, pdf, word
 
 if TYPE_CHECKING:
     from nestling.evidence.report.model import Report
@@ -28,3 +29,21 @@ EIGHT = (
 def report_of(area: str) -> "Report":
     """The report of an area without files."""
     return build(inputs_for(Asked(area=area, on=DAY)))
+
+
+@cache
+def html_of(area: str) -> bytes:
+    """The report of an area as HTML."""
+    return html.write(report_of(area))
+
+
+@cache
+def pdf_of(area: str) -> bytes:
+    """The report of an area as PDF."""
+    return pdf.write(report_of(area))
+
+
+@cache
+def word_of(area: str) -> bytes:
+    """The report of an area as a Word file."""
+    return word.write(report_of(area))

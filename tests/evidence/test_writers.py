@@ -15,8 +15,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from nestling.evidence.report.model import Paragraph, Words
-from nestling.evidence.report.writers import html, markdown, pdf, word
-from tests.evidence.areas import EIGHT, report_of
+from nestling.evidence.report.writers import html, markdown, pdf
+from tests.evidence.areas import EIGHT, html_of, pdf_of, report_of, word_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +81,7 @@ def test_html_and_word_print_every_figure_as_often_as_the_report_does(area: str)
     report = report_of(area)
     wanted = Counter(number for text in report.numbers() for number in FIGURE.findall(text))
 
-    for text in (html_text(html.write(report)), word_text(word.write(report))):
+    for text in (html_text(html_of(area)), word_text(word_of(area))):
         printed = Counter(FIGURE.findall(text))
         missing = {number: n for number, n in wanted.items() if printed[number] < n}
         assert missing == {}
@@ -91,8 +91,8 @@ def test_html_and_word_print_every_figure_as_often_as_the_report_does(area: str)
 def test_html_and_word_print_the_same_figures(area: str) -> None:
     report = report_of(area)
 
-    in_html = Counter(FIGURE.findall(html_text(html.write(report))))
-    in_word = Counter(FIGURE.findall(word_text(word.write(report))))
+    in_html = Counter(FIGURE.findall(html_text(html_of(area))))
+    in_word = Counter(FIGURE.findall(word_text(word_of(area))))
 
     assert in_html - in_word == Counter()
     assert in_word - in_html == Counter()
@@ -104,7 +104,7 @@ def test_the_pdf_prints_every_line_of_figures_as_the_report_does(
     area: str, tmp_path: "Path"
 ) -> None:
     report = report_of(area)
-    text = pdf_text(pdf.write(report), tmp_path)
+    text = pdf_text(pdf_of(area), tmp_path)
     printed = Counter(FIGURE.findall(text))
 
     wanted = Counter(number for words in report.numbers() for number in FIGURE.findall(words))
@@ -116,7 +116,7 @@ def test_the_pdf_prints_every_line_of_figures_as_the_report_does(
 def test_the_pdf_is_tagged_titled_and_in_its_language(area: str) -> None:
     report = report_of(area)
 
-    with pikepdf.open(io.BytesIO(pdf.write(report))) as file:
+    with pikepdf.open(io.BytesIO(pdf_of(area))) as file:
         assert str(file.docinfo["/Title"]) == report.title
         assert str(file.Root.Lang) == "en-GB"
         assert bool(file.Root.MarkInfo.Marked)
@@ -127,7 +127,7 @@ def test_the_pdf_is_tagged_titled_and_in_its_language(area: str) -> None:
 
 
 def test_every_picture_of_the_pdf_has_an_alternative() -> None:
-    with pikepdf.open(io.BytesIO(pdf.write(report_of("Leeds")))) as file:
+    with pikepdf.open(io.BytesIO(pdf_of("Leeds"))) as file:
         figures = [
             node
             for node in file.objects
@@ -139,7 +139,7 @@ def test_every_picture_of_the_pdf_has_an_alternative() -> None:
 
 
 def test_the_pdf_holds_only_the_shipped_font() -> None:
-    with pikepdf.open(io.BytesIO(pdf.write(report_of("Leeds")))) as file:
+    with pikepdf.open(io.BytesIO(pdf_of("Leeds"))) as file:
         names = {
             str(node["/BaseFont"]).split("+")[-1]
             for node in file.objects
@@ -150,7 +150,7 @@ def test_the_pdf_holds_only_the_shipped_font() -> None:
 
 
 def test_html_has_one_title_headings_in_order_and_links_that_lead_somewhere() -> None:
-    soup = BeautifulSoup(html.write(report_of("Leeds")), "html.parser")
+    soup = BeautifulSoup(html_of("Leeds"), "html.parser")
     levels = [int(tag.name[1]) for tag in soup.find_all(re.compile(r"^h[1-6]$"))]
     ids = [tag["id"] for tag in soup.find_all(id=True)]
 
@@ -165,14 +165,14 @@ def test_html_has_one_title_headings_in_order_and_links_that_lead_somewhere() ->
 
 
 def test_html_fetches_nothing() -> None:
-    soup = BeautifulSoup(html.write(report_of("Leeds")), "html.parser")
+    soup = BeautifulSoup(html_of("Leeds"), "html.parser")
 
     assert soup.find_all(["script", "link", "img", "iframe"]) == []
 
 
 def test_word_has_real_footnotes_headings_and_alternative_texts() -> None:
     report = report_of("Leeds")
-    content = word.write(report)
+    content = word_of("Leeds")
     document = docx.Document(io.BytesIO(content))
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         footnotes = file.read("word/footnotes.xml").decode()
@@ -190,7 +190,7 @@ def test_word_has_real_footnotes_headings_and_alternative_texts() -> None:
 
 
 def test_word_tables_repeat_their_head() -> None:
-    content = word.write(report_of("Leeds"))
+    content = word_of("Leeds")
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         body = file.read("word/document.xml").decode()
 

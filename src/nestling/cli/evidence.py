@@ -185,12 +185,10 @@ def case(  # noqa: PLR0913 - one argument for each option of the command
         access=access,
         workforce=workforce,
     )
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        console=Console(stderr=True),
-        transient=True,
-    ) as progress:
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"))
+    hidden = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
         task = progress.add_task("Reading reference data")
         make_case(asked, out, step=lambda words: progress.update(task, description=words))
 

@@ -20,7 +20,13 @@ from nestling.evidence.report.model import (
 )
 from nestling.evidence.report.notes import Notebook
 from nestling.evidence.report.phrases import Phrasebook
-from nestling.evidence.report.seen import access_of, is_far_below, stated, trained
+from nestling.evidence.report.seen import (
+    access_of,
+    is_far_below,
+    share_of_stock,
+    stated,
+    trained,
+)
 from nestling.reference.claims import register
 from nestling.science.need import FigureName
 from nestling.ui.charts import figure_words as say
@@ -33,6 +39,8 @@ if TYPE_CHECKING:
     from nestling.evidence.report.seen import Access, Stated, Trained
 
 MESSAGES = "messages"
+#: How the names of the shares seen by period begin.
+SHARE = "share_seen_"
 #: Kinds of area in which there is more than one of each body.
 MANY_PARTS = ("the United Kingdom", "nation", "region", "NHS region")
 
@@ -96,6 +104,9 @@ def case_of(inputs: "CaseInputs") -> Case:
     figures["seen"] = figures["seen_least"] = seen.families
     if staff:
         figures |= {"trained": staff.trained(), "staff": staff.staff()}
+    if found:
+        shares = share_of_stock(inputs, found)
+        figures |= {f"{SHARE}{n}": figure for n, (_, figure) in enumerate(shares)}
     lowest = figures["need_lowest"].value or 0
     flags = flags_of(facts, seen=seen, access=found, staff=staff)
     if is_far_below(seen, lowest):
@@ -303,7 +314,7 @@ def message(case: Case, entry: "dict[str, Any]", *, number: int, of: int) -> Sec
         title=entry["title"],
         kicker=f"Message {number} of {of}",
         blocks=(*said, caution, add),
-        new_page=number % 2 == 1,
+        new_page=number == 1,
     )
 
 
@@ -339,9 +350,24 @@ def share(case: Case) -> Section:
             *case.paragraphs("share_intro"),
             pictures.shares_seen(case.facts, case.seen, case.access),
             *case.paragraphs("share_after"),
+            *access_shares(case),
         ),
         new_page=True,
     )
+
+
+def access_shares(case: Case) -> list[Paragraph]:
+    """Children seen as a share of those in need, for each period of the national records."""
+    phrase = (
+        "From {when}, {{{name}}} of the children of nought, one and two in need in {{area}} had a "
+        "contact with mental health services, likely {{{name}:limits}}, by the main estimate."
+    )
+    lines = [
+        case.book.line(phrase.format(when=case.book.figures[name].date, name=name))
+        for name in case.book.figures
+        if name.startswith(SHARE)
+    ]
+    return [Paragraph(line=line) for line in lines]
 
 
 def access(case: Case) -> Section:
@@ -351,7 +377,7 @@ def access(case: Case) -> Section:
     if case.access:
         blocks = [
             *case.paragraphs("access_intro"),
-            pictures.access_by_age(case.access),
+            *pictures.access_by_age(case.access),
             tables.access(case.access, case.book),
             *case.paragraphs("access_after"),
         ]
@@ -360,7 +386,9 @@ def access(case: Case) -> Section:
             "The file that was given holds no figures for {area} or the area around it."
         )
         blocks = [Paragraph(line=line), *blocks]
-    return Section(id="access", title="Access by age", blocks=tuple(blocks))
+    return Section(
+        id="access", title="Access by age", blocks=tuple(blocks), new_page=bool(case.access)
+    )
 
 
 def circle(case: Case) -> Section:

@@ -21,6 +21,8 @@ ACCESS_COLUMNS = (
 )
 WORKFORCE_COLUMNS = ("area_code", "profession", "level", "trained", "all", "as_of", "source")
 HIDDEN = "*"
+#: How the name of a measure ends in the rows that say by how much it changed.
+CHANGE = "_change"
 Row = TypeVar("Row")
 
 
@@ -109,9 +111,9 @@ def rows_of(path: "Path", *, columns: tuple[str, ...]) -> list[tuple[int, dict[s
 
 
 def access_row(row: dict[str, str]) -> AccessRow | None:
-    """One row of access; None for a row with a further breakdown, which a report does not use."""
+    """One row of access; None for a change or a further breakdown, which a report does not use."""
     further = [key for key in row if key not in ACCESS_COLUMNS and row[key]]
-    if further:
+    if further or row["measure"].endswith(CHANGE):
         return None
     shown = row["shown"]
     return AccessRow(

@@ -9,7 +9,7 @@ import yaml
 
 from nestling.evidence.report.given import AccessRow, WorkforceRow, read_access, read_workforce
 from nestling.evidence.report.places import Place, place_of
-from nestling.need.asked import areas_asked
+from nestling.need.asked import OwnData, areas_asked
 from nestling.need.choices import ALL, Choices, NeedError
 from nestling.need.engine import Study, study
 from nestling.reference.areas import areas, membership
@@ -62,11 +62,13 @@ def inputs_for(asked: Asked) -> CaseInputs:
     statements, recoded = (
         (shipped_statements(), ()) if asked.provision is None else read_statements(asked.provision)
     )
-    found, notes = areas_asked([asked.area], statements=statements)
+    found, notes = areas_asked([asked.area], own=OwnData(statements=statements))
     if len(found) != 1:
         names = " and ".join(f"{area.name} ({area.code})" for area in found)
         raise CaseError(f"{asked.area} became {names}: a report is about one of them")
     main = main_scenario(asked.scenario)
+    access = tuple(read_access(asked.access)) if asked.access else ()
+    workforce = workforce_of(found[0].code, asked.workforce)
     worked = study(found, Choices(scenario=ALL))
     if worked.figure(FigureName.NEED, scenario=main) is None:
         raise CaseError(f"{main} is not available for {found[0].name}: choose another scenario")
@@ -76,9 +78,9 @@ def inputs_for(asked: Asked) -> CaseInputs:
         study=worked,
         main=main,
         statements=tuple(one for one in statements if one.lad_code in membership(place.code)),
-        access=tuple(read_access(asked.access)) if asked.access else (),
+        access=access,
         access_given=asked.access is not None,
-        workforce=workforce_of(place.code, asked.workforce),
+        workforce=workforce,
         workforce_given=asked.workforce is not None,
         on=asked.on,
         notes=(*notes, *recoded),

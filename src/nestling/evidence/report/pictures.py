@@ -128,16 +128,18 @@ def share_bar(label: str, figure: "Figure") -> Bar:
     )
 
 
-def access_by_age(access: "Access") -> Picture:
-    """Children with one contact or more, by single year of age."""
+def access_by_age(access: "Access") -> list[Picture]:
+    """Children with one contact or more, by single year of age; nothing when all are hidden."""
     figures = [(age, access.figure("children_ge1", age)) for age in AGES[:3]]
+    if not any(figure.is_known for _, figure in figures):
+        return []
     rows = [
         Bar(label=f"Age {age}", value=figure.value, shown=say.figure_words(figure))
         for age, figure in figures
     ]
     title = f"{MEASURES['children_ge1']}, {access.geography}, {figures[0][1].date}"
     picture = bars(rows, title=title)
-    return Picture(svg=picture.svg, caption=title, alternative=picture.text)
+    return [Picture(svg=picture.svg, caption=title, alternative=picture.text)]
 
 
 def vicious_cycle(access: "Access | None", staff: "Trained | None", seen: "Stated") -> Picture:
@@ -154,9 +156,9 @@ def vicious_cycle(access: "Access | None", staff: "Trained | None", seen: "State
         figure_stage("Few are seen", helped),
     ]
     picture = cycle(stages, title="Each part of this circle holds the next in place")
-    return Picture(
-        svg=picture.svg, caption="The circle, with what is known here", alternative=picture.text
-    )
+    whose = f" (referrals and children: {access.geography})" if access else ""
+    caption = f"The circle, with what is known here{whose}"
+    return Picture(svg=picture.svg, caption=caption, alternative=f"{caption}. {picture.text}")
 
 
 def stage(title: str, words: str, *, known: bool) -> Stage:
@@ -175,4 +177,4 @@ def trained_words(staff: "Trained | None") -> str:
     """How many are trained of how many, in words."""
     if staff is None:
         return say.NOT_KNOWN
-    return f"{say.figure_words(staff.trained())} of {say.bare_number(staff.staff())} trained"
+    return f"{say.bare_number(staff.trained())} of {say.figure_words(staff.staff())} trained"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nestling.evidence.report.dates import moment
+from nestling.evidence.report.dates import period as period_words
 from nestling.evidence.report.places import around
 from nestling.reference.access import areas as access_areas
 from nestling.reference.areas import areas
@@ -108,11 +109,11 @@ class Access:
         return Figure(
             value=row.shown if row else None,
             unit="referrals" if measure.startswith("referrals") else "children",
-            date=f"{moment(start)} to {moment(end)}",
+            date=period_words(f"{start}/{end}"),
             source=FigureSource(
                 kind=SourceKind.GIVEN,
-                words=f"{MEASURES[measure]}, age {age.replace('-', ' to ')}, {self.geography}, "
-                f"{moment(start)} to {moment(end)}: the output of nestling access that was given.",
+                words=f"{MEASURES[measure]}, by age, {self.geography}, "
+                f"{period_words(f'{start}/{end}')}: the output of nestling access that was given.",
             ),
             instead="hidden" if row and row.hidden else "not given",
         )

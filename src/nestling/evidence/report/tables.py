@@ -86,8 +86,9 @@ def access(found: "Access", book: "Phrasebook") -> Table:
     for measure, label in MEASURES.items():
         figures = [found.figure(measure, age) for age in AGES]
         if any(figure.is_known or figure.instead == "hidden" for figure in figures):
-            cells = [cell(book, figure, say.bare_number(figure)) for figure in figures]
-            rows.append((text(label), *cells))
+            *ages, whole = (cell(book, figure, say.bare_number(figure)) for figure in figures)
+            note = Mark(note=book.notebook.cite(figures[-1].source))
+            rows.append((text(label), *ages, (*whole, note)))
     when = found.figure("children_ge1", "0-2").date
     return Table(
         caption=f"{found.geography}, {when}",

@@ -100,11 +100,13 @@ class Source:
 
     def section(self, section: Section) -> str:
         """One section, on a new page if it asks for one."""
-        parts = ["#pagebreak(weak: true)"] if section.new_page else ["#section-gap()"]
-        if section.kicker:
-            parts.append(f"#kicker[#{quoted(section.kicker)}]")
-        parts.append(f"#heading(level: 1)[#{quoted(section.title)}]")
-        return "\n\n".join([*parts, *(self.block(block) for block in section.blocks)])
+        before = "#pagebreak(weak: true)" if section.new_page else "#section-gap()"
+        blocks = [self.block(block) for block in section.blocks]
+        heading = f"#heading(level: 1)[#{quoted(section.title)}]"
+        if not section.kicker:
+            return "\n\n".join([before, heading, *blocks])
+        inner = "\n\n".join([f"#kicker[#{quoted(section.kicker)}]", heading, *blocks])
+        return f"{before}\n\n#whole[\n{inner}\n]"
 
     def block(self, block: "Block") -> str:
         """One block."""

@@ -62,7 +62,6 @@ class File:
         self.report = report
         self.document: Document = docx.Document()
         self.footnotes = Footnotes(self.document)
-        self.in_series = False
         set_properties(self.document, report)
         set_page(self.document, report)
         set_styles(self.document, report.language)
@@ -90,7 +89,7 @@ class File:
 
     def section(self, section: Section) -> None:
         """One section."""
-        first = section.new_page and not (section.kicker and self.in_series)
+        first = section.new_page
         if section.kicker:
             kicker = self.words(section.kicker, style="Kicker")
             kicker.paragraph_format.page_break_before = first
@@ -99,7 +98,6 @@ class File:
         heading.paragraph_format.page_break_before = first and not section.kicker
         if section.kicker:
             heading.paragraph_format.space_before = Pt(2)
-        self.in_series = bool(section.kicker)
         for block in section.blocks:
             self.block(block)
 
