@@ -46,7 +46,13 @@ class Maker:
                 "OrgIDProv": "X01",
                 "Person_ID": person,
                 "PersonBirthDate": birth,
-                "LADistrictAuth": "W06000001" if draw < 0.08 else None if draw < 0.2 else "" if draw < 0.3 else "E08000001",
+                "LADistrictAuth": "W06000001"
+                if draw < 0.08
+                else None
+                if draw < 0.2
+                else ""
+                if draw < 0.3
+                else "E08000001",
                 "OrgIDSubICBLocResidence": self.one_of(area, area, area, area, None, "ZZZ"),
                 "AgeRepPeriodEnd": None if birth is None else years(birth, day),
                 "Gender": self.one_of("1", "2", None),
@@ -61,7 +67,9 @@ class Maker:
                     "UniqMonthID": month_id(day),
                     "Person_ID": person,
                     "GMPReg": self.one_of("G1", "G2", "V81999"),
-                    "OrgIDSubICBLocGP": self.one_of(*(a.code for a in areas().of_type("sub_icb")[:8])),
+                    "OrgIDSubICBLocGP": self.one_of(
+                        *(a.code for a in areas().of_type("sub_icb")[:8])
+                    ),
                     "EndDateGMPRegistration": self.one_of(None, None, date(2024, 1, 1)),
                 }
             )
@@ -69,7 +77,11 @@ class Maker:
 
     def person(self, area: str) -> None:
         person = self.next("per")
-        birth = self.one_of(date(2024, 2, 29), self.day(date(2021, 6, 1), date(2025, 10, 1)), self.day(date(2010, 1, 1), date(2022, 1, 1)))
+        birth = self.one_of(
+            date(2024, 2, 29),
+            self.day(date(2021, 6, 1), date(2025, 10, 1)),
+            self.day(date(2010, 1, 1), date(2022, 1, 1)),
+        )
         known = birth if self.draw.random() < 0.9 else None
         for _ in range(self.one_of(1, 1, 2)):
             self.referral(person, birth, known, area)
@@ -81,7 +93,10 @@ class Maker:
         left = self.day(received, date(2026, 3, 1)) if self.draw.random() < 0.4 else None
         team, ages = self.one_of("T1", "T2", "T3", None), self.one_of("01", "02", "03", "04", None)
         days = sorted({received, *(self.day(received, END) for _ in range(self.one_of(0, 1, 2)))})
-        records = [self.record(person, known, area if self.draw.random() < 0.9 else "00L", day) for day in days]
+        records = [
+            self.record(person, known, area if self.draw.random() < 0.9 else "00L", day)
+            for day in days
+        ]
         for day, record in zip(days, records, strict=True):
             for _ in range(self.one_of(1, 1, 2)):
                 self.extract.referrals.append(
@@ -103,15 +118,40 @@ class Maker:
                     }
                 )
         for _ in range(self.one_of(0, 1, 2, 3, 5)):
-            self.contact(person, referral, provider, birth=birth, records=list(zip(days, records, strict=True)))
+            self.contact(
+                person,
+                referral,
+                provider,
+                birth=birth,
+                records=list(zip(days, records, strict=True)),
+            )
         if self.draw.random() < 0.2:
             self.extract.indirect.append(
-                {"RecordNumber": records[-1], "Person_ID": person, "UniqServReqID": referral, "IndirectActDate": days[-1]}
+                {
+                    "RecordNumber": records[-1],
+                    "Person_ID": person,
+                    "UniqServReqID": referral,
+                    "IndirectActDate": days[-1],
+                }
             )
 
-    def contact(self, person: str, referral: str, provider: str | None, *, birth: date, records: list[tuple[date, str]]) -> None:
+    def contact(
+        self,
+        person: str,
+        referral: str,
+        provider: str | None,
+        *,
+        birth: date,
+        records: list[tuple[date, str]],
+    ) -> None:
         day, record = self.one_of(*records)
-        day = self.one_of(day, day + timedelta(days=self.draw.randint(-5, 20)), START, END, END + timedelta(days=1))
+        day = self.one_of(
+            day,
+            day + timedelta(days=self.draw.randint(-5, 20)),
+            START,
+            END,
+            END + timedelta(days=1),
+        )
         row: Row = {
             "MHS201UniqID": self.next("c"),
             "RecordNumber": record if self.draw.random() < 0.97 else "gone",
@@ -127,9 +167,13 @@ class Maker:
         }
         self.extract.contacts.append(row)
         if self.draw.random() < 0.1:
-            self.extract.contacts.append({**row, "MHS201UniqID": self.next("c"), "RecordNumber": self.one_of(*records)[1]})
+            self.extract.contacts.append(
+                {**row, "MHS201UniqID": self.next("c"), "RecordNumber": self.one_of(*records)[1]}
+            )
         if self.draw.random() < 0.1:
-            self.extract.contacts.append({**row, "MHS201UniqID": self.next("c"), "CareContDate": self.one_of(day, START)})
+            self.extract.contacts.append(
+                {**row, "MHS201UniqID": self.next("c"), "CareContDate": self.one_of(day, START)}
+            )
 
 
 def make(seed: int, *, cases: int) -> Extract:

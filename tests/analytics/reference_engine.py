@@ -44,8 +44,22 @@ class Extract:
 class Reference:
     """Answers about one extract and one period."""
 
-    def __init__(self, extract: Extract, start: date, end: date, *, basis: str = "residence", ages: Iterable[int] = (0, 1, 2)) -> None:
-        self.extract, self.start, self.end, self.basis, self.ages = extract, start, end, basis, list(ages)
+    def __init__(
+        self,
+        extract: Extract,
+        start: date,
+        end: date,
+        *,
+        basis: str = "residence",
+        ages: Iterable[int] = (0, 1, 2),
+    ) -> None:
+        self.extract, self.start, self.end, self.basis, self.ages = (
+            extract,
+            start,
+            end,
+            basis,
+            list(ages),
+        )
         self.records = {row["RecordNumber"]: row for row in extract.people}
         self.chain = {sub: (icb, region) for sub, icb, region in areas().chain()}
         self.pairs = {(row["Person_ID"], row["UniqServReqID"]) for row in extract.referrals}
@@ -59,7 +73,9 @@ class Reference:
     def first_rows(self) -> dict[str, Row]:
         """One row a referral: its earliest, lowest month and then lowest id."""
         first: dict[str, Row] = {}
-        for row in sorted(self.extract.referrals, key=lambda r: (r["UniqMonthID"], r["MHS101UniqID"])):
+        for row in sorted(
+            self.extract.referrals, key=lambda r: (r["UniqMonthID"], r["MHS101UniqID"])
+        ):
             first.setdefault(row["UniqServReqID"], row)
         return first
 
@@ -132,7 +148,9 @@ class Reference:
                 counts[kind, code, "all"] += 1
         return counts
 
-    def at_first(self, enough: Callable[[list[Row]], bool], rows: Iterable[Row] | None = None) -> Counts:
+    def at_first(
+        self, enough: Callable[[list[Row]], bool], rows: Iterable[Row] | None = None
+    ) -> Counts:
         """People at the age of their first contact in the place, lowest age where the first day has several."""
         grouped = self.by_person_and_place(self.attended() if rows is None else rows)
         return self.count(
@@ -148,12 +166,18 @@ class Reference:
         return self.at_first(lambda rows: len(rows) >= 2)
 
     def children_ge2_one_referral(self) -> Counts:
-        return self.at_first(lambda rows: max(Counter(r["UniqServReqID"] for r in rows).values()) >= 2)
+        return self.at_first(
+            lambda rows: max(Counter(r["UniqServReqID"] for r in rows).values()) >= 2
+        )
 
     def at_any_age(self, least: int) -> Counts:
         counts: Counts = Counter()
         for ((kind, code), _person), rows in self.by_person_and_place(self.attended()).items():
-            enough = [a for a, n in Counter(r["AgeCareContDate"] for r in rows).items() if n >= least and a in self.ages]
+            enough = [
+                a
+                for a, n in Counter(r["AgeCareContDate"] for r in rows).items()
+                if n >= least and a in self.ages
+            ]
             for age in enough:
                 counts[kind, code, str(age)] += 1
             counts[kind, code, "all"] += bool(enough)
@@ -187,7 +211,9 @@ class Reference:
         return sum(a is not None and 3 <= a <= 17 for a in ages) > len(ages) / 2
 
     def children_ge1_old_rule(self) -> Counts:
-        return self.at_first(lambda rows: True, [r for r in self.attended() if self.old_team(r["UniqServReqID"])])
+        return self.at_first(
+            lambda rows: True, [r for r in self.attended() if self.old_team(r["UniqServReqID"])]
+        )
 
     def children_ge2_old_rule(self) -> Counts:
         rows = [r for r in self.attended() if self.old_team(r["UniqServReqID"])]
@@ -200,7 +226,9 @@ class Reference:
 
     def received(self) -> Iterator[Row]:
         for row in self.referral.values():
-            if self.in_window(row["ReferralRequestReceivedDate"]) and self.in_england(row["RecordNumber"]):
+            if self.in_window(row["ReferralRequestReceivedDate"]) and self.in_england(
+                row["RecordNumber"]
+            ):
                 yield row
 
     def referral_counts(self, rows: Iterable[Row]) -> Counts:
@@ -280,14 +308,22 @@ class Reference:
     def waits(self, nth: int) -> Counter[int]:
         """Days from referral to the nth contact, England, all the ages asked for."""
         return Counter(
-            max((row["CareContDate"] - self.referral[row["UniqServReqID"]]["ReferralRequestReceivedDate"]).days, 0)
+            max(
+                (
+                    row["CareContDate"]
+                    - self.referral[row["UniqServReqID"]]["ReferralRequestReceivedDate"]
+                ).days,
+                0,
+            )
             for row in self.nth_contacts(nth)
             if row["AgeCareContDate"] in self.ages
         )
 
     # the official measures -----------------------------------------------------------------------------------
 
-    def acts(self, *, oldest: int, months: tuple[int, int] | None) -> Iterator[tuple[Row, date, int | None, str]]:
+    def acts(
+        self, *, oldest: int, months: tuple[int, int] | None
+    ) -> Iterator[tuple[Row, date, int | None, str]]:
         """Each official contact with the referral row of its own record: row, day, age, contact."""
         rows = [
             row
@@ -301,11 +337,22 @@ class Reference:
             end_age = self.records.get(row["RecordNumber"], {}).get("AgeRepPeriodEnd")
             for contact in self.official_contacts():
                 if (contact[0], contact[1]) == (row["RecordNumber"], row["UniqServReqID"]):
-                    yield row, contact[2], contact[3] if contact[3] is not None else end_age, contact[4]
+                    yield (
+                        row,
+                        contact[2],
+                        contact[3] if contact[3] is not None else end_age,
+                        contact[4],
+                    )
 
     def official_contacts(self) -> list[tuple[str, str, date, int | None, str]]:
         direct = {
-            (r["RecordNumber"], r["UniqServReqID"], r["CareContDate"], r["AgeCareContDate"], r["UniqCareContID"])
+            (
+                r["RecordNumber"],
+                r["UniqServReqID"],
+                r["CareContDate"],
+                r["AgeCareContDate"],
+                r["UniqCareContID"],
+            )
             for r in self.extract.contacts
             if (
                 r["AttendStatus"] in SEEN
@@ -316,10 +363,14 @@ class Reference:
                     else r["ConsMechanismMH"] not in ("05", "06")
                 )
             )
-            or (r["OrgIDProv"] in ("DFC", "S9X2N") and r["ConsMechanismMH"] in ("05", "09", "10", "13"))
+            or (
+                r["OrgIDProv"] in ("DFC", "S9X2N")
+                and r["ConsMechanismMH"] in ("05", "09", "10", "13")
+            )
         }
         indirect = [
-            (r["RecordNumber"], r["UniqServReqID"], r["IndirectActDate"], None, "~") for r in self.extract.indirect
+            (r["RecordNumber"], r["UniqServReqID"], r["IndirectActDate"], None, "~")
+            for r in self.extract.indirect
         ]
         return [*direct, *indirect]
 
