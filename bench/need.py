@@ -1,19 +1,21 @@
 """Speed and memory of need: every UK local authority under every scenario, and placing 40 teams.
 
 Measured: (1) the figures of 361 districts under all scenarios with 10,000 draws, from data in
-memory to figures with intervals; (2) the same with births as projections, drawn for each district;
-(3) sites for 40 teams among 218 upper-tier authorities to a gap of 1%; (4) a map of the UK.
-Targets on 2 cores: (1) under 5 seconds and 1 GB, (3) under 10 seconds.
+memory to figures with intervals; (2) the same, printed as JSON; (3) the same with births as
+projections, drawn for each district; (4) sites for 40 teams among 218 upper-tier authorities to a gap of 1%; (5) a map of the UK.
+Targets on 2 cores: (1) under 5 seconds and 1 GB, (4) under 10 seconds.
 
     .venv/bin/python bench/need.py [--quick]
 """
 
+import json
 import resource
 import sys
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nestling.need.as_json import study_as_json
 from nestling.need.asked import StudyArea, study_area
 from nestling.need.choices import ALL, Choices
 from nestling.need.engine import study
@@ -43,6 +45,7 @@ def main(words: list[str]) -> int:
         f"{len(held)} districts, all scenarios, {draws:,} draws": lambda: all_figures(
             held, draws=draws
         ),
+        "the same, as the JSON that is printed": lambda: as_json(held, draws=draws),
         "the same, births drawn for each district": lambda: all_local(held, draws=draws),
         f"{TEAMS} teams among upper-tier authorities": place_forty,
         "a map of 361 districts": lambda: draw_map(held),
@@ -60,6 +63,12 @@ def all_figures(held: list[StudyArea], *, draws: int) -> int:
     """How many figures were made."""
     found = study(held, Choices(scenario=ALL, sampling=Sampling(draws=draws)))
     return sum(len(one.figures(name)) for one in found.estimates for name in FigureName)
+
+
+def as_json(held: list[StudyArea], *, draws: int) -> int:
+    """How long the JSON is."""
+    found = study(held, Choices(scenario=ALL, sampling=Sampling(draws=draws)))
+    return len(json.dumps(study_as_json(found)))
 
 
 def all_local(held: list[StudyArea], *, draws: int) -> int:

@@ -212,3 +212,10 @@ def test_a_share_in_need_that_is_not_one_for_the_country_is_refused() -> None:
 
     with pytest.raises(ParameterError, match="one share for the country"):
         estimate([area()], scenario=local, model=model())
+
+
+def test_figures_are_summarised_once_however_often_they_are_read() -> None:
+    found = estimate([area()], scenario=DEFAULT, model=model(DRAWN))
+
+    assert found.figures(FigureName.NEED) is found.figures(FigureName.NEED)
+    assert found.points(FigureName.NEED) is found.points(FigureName.NEED)

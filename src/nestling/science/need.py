@@ -6,7 +6,7 @@ aged 0, 1 and 2 times the same share: another count, in another unit, never adde
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -88,9 +88,16 @@ class Estimate:
     areas: tuple[AreaBabies, ...]
     sampling: Sampling
     quantities: dict[FigureName, Quantity]
+    _figures: dict[FigureName, list[Figure | None]] = field(default_factory=dict)
+    _points: dict[FigureName, list[float | None]] = field(default_factory=dict)
 
     def figures(self, name: FigureName) -> list[Figure | None]:
         """The figure for each area, with its interval; None where it is not known."""
+        if name not in self._figures:
+            self._figures[name] = self._summarised(name)
+        return self._figures[name]
+
+    def _summarised(self, name: FigureName) -> list[Figure | None]:
         found = self.quantities[name].figures()
         if self.scenario.interval_known or name not in {FigureName.NEED, FigureName.NEED_STOCK}:
             return found
@@ -98,7 +105,9 @@ class Estimate:
 
     def points(self, name: FigureName) -> list[float | None]:
         """The point value for each area; None where it is not known."""
-        return self.quantities[name].points()
+        if name not in self._points:
+            self._points[name] = self.quantities[name].points()
+        return self._points[name]
 
     def total(self, name: FigureName) -> Vector:
         """The draws of the sum over all areas, summed draw by draw."""
