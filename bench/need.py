@@ -2,7 +2,8 @@
 
 Measured: (1) the figures of 361 districts under all scenarios with 10,000 draws, from data in
 memory to figures with intervals; (2) the same, printed as JSON; (3) the same with births as
-projections, drawn for each district; (4) sites for 40 teams among 218 upper-tier authorities to a gap of 1%; (5) a map of the UK.
+projections, drawn for each district; (4) sites for 40 teams among 218 upper-tier authorities to a
+gap of 1%; (5) a map of the UK.
 Targets on 2 cores: (1) under 5 seconds and 1 GB, (4) under 10 seconds.
 
     .venv/bin/python bench/need.py [--quick]
