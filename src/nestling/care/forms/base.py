@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -18,7 +18,7 @@ STALE = "Someone else changed this record meanwhile. Look at it again, then send
 class CareForm(forms.Form):
     """A form of this room, filled in on a day."""
 
-    looks: ClassVar[Mapping[str, Look]] = {}
+    looks: Mapping[str, Look] = {}
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

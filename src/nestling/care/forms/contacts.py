@@ -1,7 +1,7 @@
 """A contact: who came, who was brought, what is written, and when the next one is."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from nestling.accounts.models import User
@@ -21,7 +21,7 @@ LONGEST_MINUTES = 600
 class ContactForm(CareForm):
     """One question for each adult (came or not) and each baby (brought or not)."""
 
-    looks: ClassVar = {"minutes": Look(width=3)}
+    looks = {"minutes": Look(width=3)}
 
     happened_on = NHSDateField(label="Day of the contact", called="The day of the contact")
     mode = select("Where or how", coded("contact_modes"), missing="Choose where or how")
@@ -51,7 +51,21 @@ class ContactForm(CareForm):
                 self.fields[name] = presence_field(person)
         self.offer_choices("about", [("", "No note"), *_labels(self.subjects)])
         asked = [name for name in self.people if name in self.fields]
+        self.looks = {**type(self).looks, **dict.fromkeys(asked, Look(optional=False, small=True))}
         self.order_fields(["happened_on", "mode", "minutes", *asked])
+
+    @property
+    def adults(self) -> list[str]:
+        """The questions about adults, by name."""
+        return [name for name in self.people if name in self.fields and not self._is_baby(name)]
+
+    @property
+    def babies(self) -> list[str]:
+        """The questions about babies, by name."""
+        return [name for name in self.people if name in self.fields and self._is_baby(name)]
+
+    def _is_baby(self, name: str) -> bool:
+        return self.people[name].kind == PersonKind.BABY
 
     def clean(self) -> dict[str, Any]:
         """A note says whom it is about, and says something."""

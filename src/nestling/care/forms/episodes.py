@@ -1,7 +1,7 @@
 """What is asked when a family is taken up, and on the way to the ending."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from nestling.accounts.models import Nation, User
 from nestling.care.forms.base import CareForm
@@ -82,7 +82,7 @@ class StageForm(CareForm):
 class StepForm(CareForm):
     """A step to another service."""
 
-    looks: ClassVar = {"accepted": Look(inline=True)}
+    looks = {"accepted": Look(inline=True)}
 
     destination = select("To which service?", step_choices(), missing="Choose a service")
     handed_over_on = NHSDateField(label="Day of the hand-over", required=False)
@@ -106,7 +106,7 @@ class StepForm(CareForm):
 class StepOutcomeForm(CareForm):
     """Whether a step held."""
 
-    looks: ClassVar = {"accepted": Look(inline=True)}
+    looks = {"accepted": Look(inline=True)}
 
     accepted = radios(
         "Did the service take them?", coded("yes_no_not_known"), missing="Say whether they did"
@@ -121,7 +121,7 @@ class StepOutcomeForm(CareForm):
 class EndingForm(CareForm):
     """How the work ended."""
 
-    looks: ClassVar = {
+    looks = {
         "planned": Look(inline=True),
         "session_held": Look(inline=True),
         "stepped": Look(reveals={"yes": ("destination", "accepted")}),

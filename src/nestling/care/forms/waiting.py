@@ -1,6 +1,6 @@
 """What is asked while a family waits."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from nestling.care.forms.base import CareForm
 from nestling.care.services import InterimOfferDetails, WaitingContactDetails
@@ -17,7 +17,7 @@ LOSS_LABEL = "The pregnancy or baby was lost"
 class WaitingContactForm(CareForm):
     """A contact that was held, or one that is promised."""
 
-    looks: ClassVar = {"kind": Look(reveals={"held": ("held_on",), "planned": ("planned_on",)})}
+    looks = {"kind": Look(reveals={"held": ("held_on",), "planned": ("planned_on",)})}
 
     kind = radios(
         "Has the contact happened?",
@@ -53,7 +53,7 @@ class WaitingContactForm(CareForm):
 class InterimOfferForm(CareForm):
     """Something offered meanwhile."""
 
-    looks: ClassVar = {"accepted": Look(inline=True)}
+    looks = {"accepted": Look(inline=True)}
 
     offer = radios("What do you offer?", coded("interim_offers"), missing="Choose what you offer")
     words = line("More about it", max_length=200, hint="Such as the place and time of a group.")

@@ -74,7 +74,7 @@ def episode_rows(episode: Episode, parts: EpisodeParts, wait: Wait) -> list[Summ
         SummaryRow(label="Stage", values=[stage if episode.ended_on is None else "Ended"]),
         SummaryRow(label="Next session", values=[next_words(episode)]),
         SummaryRow(label="Waits", values=wait_words(wait)),
-        SummaryRow(label="Who pays", values=funders),
+        SummaryRow(label="Who pays", values=funders or ["Not recorded"]),
     ]
 
 

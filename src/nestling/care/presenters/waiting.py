@@ -211,7 +211,7 @@ def main_link(row: WaitingRow, name: str, *, viewer: User) -> Link | None:
 
 def book_link(row: WaitingRow, name: str, *, viewer: User) -> Link | None:
     """Book a contact, where nothing is booked."""
-    if row.key.next_contact_on is not None:
+    if row.key.next_contact_on is not None or row.key.lost:
         return None
     return act_link(row, "waiting_contact", "Book", f"a contact for {name}", viewer=viewer)
 
@@ -232,14 +232,13 @@ def act_link(row: WaitingRow, act: str, text: str, about: str, *, viewer: User) 
 def figures(found: WaitingList) -> list[Figure]:
     """The list in numbers."""
     numbers = found.figures
+    one = numbers.families == 1
     return [
-        Figure(
-            str(numbers.families), "families waiting" if numbers.families != 1 else "family waiting"
-        ),
-        Figure(str(numbers.unborn), "babies not born yet"),
+        Figure(str(numbers.families), "family waiting" if one else "families waiting"),
+        Figure(str(numbers.unborn), "not born yet"),
         Figure(days_words(numbers.middle_wait), "middle wait (median)"),
         Figure(days_words(numbers.longest_wait), "longest wait"),
-        Figure(str(numbers.need_look), "need triage again"),
+        Figure(str(numbers.need_look), "to triage again or close gently"),
     ]
 
 

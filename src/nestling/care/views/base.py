@@ -23,7 +23,7 @@ class FormPage:
     submit: str
     back: BackLink
     lead: tuple[str, ...] = ()
-    warning: bool = False
+    template: str = "care/form.jinja"
 
 
 def form_page(
@@ -37,7 +37,7 @@ def form_page(
         "back": page.back,
         "headers": headers(request, family, on=on),
     }
-    return render(request, "care/form.jinja", context, status=422 if form.is_bound else 200)
+    return render(request, page.template, context, status=422 if form.is_bound else 200)
 
 
 def headers(request: StaffRequest, family: Family | None, *, on: date) -> list[BabyHeader]:

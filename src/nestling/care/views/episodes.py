@@ -166,7 +166,13 @@ def contact_add(request: StaffRequest, pk: UUID) -> HttpResponse:
     def act() -> object:
         return services.record_contact(form.details(found, by=request.user), by=request.user)
 
-    page = episode_page(found, title="Add a contact", submit="Save the contact")
+    back = BackLink(url=reverse("care:episode", args=[pk]), label="The episode")
+    page = FormPage(
+        title="Add a contact",
+        submit="Save the contact",
+        back=back,
+        template="care/contact.jinja",
+    )
     return answer(request, form, act, page=page, found=found, done="The contact is saved.")
 
 
