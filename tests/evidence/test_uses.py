@@ -32,6 +32,12 @@ def test_a_data_file_may_name_a_claim_by_a_key(tmp_path: "Path") -> None:
     assert [use.identifier for use in uses([tmp_path])] == ["E111", "E112"]
 
 
+def test_the_words_of_a_report_may_place_a_figure(tmp_path: "Path") -> None:
+    (tmp_path / "words.yaml").write_text("- text: from {X20.1} to {E011:range}\n", "utf-8")
+
+    assert [use.identifier for use in uses([tmp_path])] == ["X20", "E011"]
+
+
 def test_a_page_does_not_name_claims_by_a_key(tmp_path: "Path") -> None:
     (tmp_path / "page.md").write_text("claims: E111\n", "utf-8")
 

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 #: `[claim E012]`, `[finding X20, X52]`, `[contradiction C05]`: what a figure rests on.
 REFERENCE = re.compile(r"\[(claim|finding|contradiction)s? ([ECX]\d{2,3}(?:, ?[ECX]\d{2,3})*)\]")
 #: In reference data a key may name claims: `claim: E112`, `claims: [E111, E112]`.
-KEY = re.compile(r"^\s*-?\s*(?:claims?|findings?|contradictions?):\s*(.+)$", re.MULTILINE)
+KEY = re.compile(
+    r"\b(?:claims?|findings?|contradictions?):\s*(\[[^\]]*\]|[ECX]\d{2,3}(?:, ?[ECX]\d{2,3})*)"
+)
+#: In the words of a report a figure of the register stands for itself: `{E112}`, `{X20.3}`.
+PLACED = re.compile(r"\{([EX]\d{2,3})(?:\.\d+)?(?::\w+)?\}")
 IDENTIFIER = re.compile(r"\b[ECX]\d{2,3}\b")
 GENERATED = "<!-- generated"
 TEXTS = {".md", ".jinja", ".html", ".yaml", ".csv"}
@@ -40,10 +44,11 @@ def references(text: str) -> list[str]:
 
 
 def references_in(text: str, *, suffix: str) -> list[str]:
-    """The references of a file; data files may also name claims by a key."""
+    """The references of a file; data files may name claims by a key or place them."""
     found = references(text)
     if suffix == ".yaml":
         found += [i for match in KEY.finditer(text) for i in IDENTIFIER.findall(match.group(1))]
+        found += PLACED.findall(text)
     return found
 
 
