@@ -1,14 +1,15 @@
 """A release pack: workbook, CSV with metadata, quality report, differences from the last release, manifest."""
 
 import csv
+import importlib
 import io
 import json
 import tempfile
+import warnings
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import gptables
 import pandas as pd
 
 from nestling.analytics.access.pivot import Pivot, pivots
@@ -102,9 +103,11 @@ def cells_of(text: str) -> dict[str, str]:
 
 def workbook(published: "Published") -> bytes:
     """An accessible workbook: cover, contents, notes, a sheet a measure and period."""
+    gptables = library()
     tables = pivots(published)
     sheets = {f"Table_{number}": sheet(table) for number, table in enumerate(tables, start=1)}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the library's own use of pandas
         path = Path(folder) / WORKBOOK
         gptables.write_workbook(
             filename=str(path),
@@ -119,23 +122,35 @@ def workbook(published: "Published") -> bytes:
                 cover_label="Cover",
             ),
             contentsheet_label="Contents",
-            notes_table=None,
+            notes_table=pd.DataFrame(
+                {
+                    "Note reference": ["note 1"],
+                    "Note text": [f"{HIDDEN_WORDS} is a hidden count. {published.rule.source}."],
+                }
+            ),
         )
         return path.read_bytes()
 
 
-def sheet(table: Pivot) -> gptables.GPTable:
+def library() -> Any:
+    """The workbook library, loaded when a release is made; it leaves a file open while it loads."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        return importlib.import_module("gptables")
+
+
+def sheet(table: Pivot) -> Any:
     """One table of the workbook."""
     heads = [*table.heads, *table.ages]
     lines = [
         [*places, *(cell_value(row.shown) if row else "" for row in cells)]
         for places, cells in table.lines
     ]
-    return gptables.GPTable(
+    return library().GPTable(
         table=pd.DataFrame(lines, columns=heads),
         table_name=table.measure + "_" + "".join(c for c in table.period if c.isdigit()),
         title=table.title,
-        subtitles=[table.period],
+        subtitles=[f"{table.period} $$note 1$$"],
         scope="England, NHS-funded mental health services",
         source="Record-level Mental Health Services Data Set",
         index_columns={1: 0},

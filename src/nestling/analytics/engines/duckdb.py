@@ -31,7 +31,9 @@ class DuckDBEngine:
         """Open an empty database that may use so much memory."""
         self.folder = tempfile.TemporaryDirectory(prefix="nestling-")
         self.connection = ibis.duckdb.connect(str(Path(self.folder.name) / "work.duckdb"))
-        for setting in (f"memory_limit='{memory}'", "preserve_insertion_order=false",
+        for setting in (
+            f"memory_limit='{memory}'",
+            "preserve_insertion_order=false",
             "enable_progress_bar=false",
         ):
             self.sql(f"SET {setting}")
