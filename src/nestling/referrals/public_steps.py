@@ -216,7 +216,7 @@ def form_of(
         typed = MultiValueDict(kept)
     if typed is not None:
         return page.part.form(typed, context=context)
-    return page.part.form(context=context, initial=_beginning(page, draft=draft))
+    return page.part.form(context=context, initial=_beginning(page, draft=draft, on=on))
 
 
 def context_of(draft: Draft, *, on: date, domains: tuple[str, ...]) -> StepContext:
@@ -231,16 +231,15 @@ def context_of(draft: Draft, *, on: date, domains: tuple[str, ...]) -> StepConte
     )
 
 
-def _beginning(page: Page, *, draft: Draft) -> dict[str, Any]:
+def _beginning(page: Page, *, draft: Draft, on: date) -> dict[str, Any]:
     """A twin's page begins with the first twin's name and dates."""
     before = f"baby-{page.number - 1}" if page.number > 2 else "baby"
     if page.part.slug != "baby" or _said(draft.answers, before, "another") != "twin":
         return {}
     kept = BabyForm(
         MultiValueDict(draft.answers[before]),
-        context=context_of(draft, on=date.max, domains=()),
+        context=context_of(draft, on=on, domains=()),
     )
-    # Dates that make no sense today are shown again as they are: their own page complains.
     kept.is_valid()
     return twin_of(kept.cleaned_data)
 

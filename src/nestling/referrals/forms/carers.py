@@ -93,7 +93,9 @@ class CarerFields(StepForm):
     )
 
     looks: Mapping[str, Look] = {
-        "kind": Look(width=20),
+        "given_name": Look(optional=False),
+        "family_name": Look(optional=False),
+        "kind": Look(width=20, optional=False),
         "is_primary_carer": Look(inline=True),
         "lives_with": Look(inline=True),
         "parental_responsibility": Look(inline=True),

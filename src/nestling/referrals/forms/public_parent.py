@@ -56,7 +56,8 @@ class ReplyForm(StepForm):
 
     looks: Mapping[str, Look] = {
         "ways": Look(size="m"),
-        "phone": Look(width=20),
+        "phone": Look(width=20, optional=False),
+        "email": Look(optional=False),
     }
 
     def clean(self) -> dict[str, Any]:

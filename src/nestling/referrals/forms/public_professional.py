@@ -179,7 +179,7 @@ class ReferrerForm(StepForm):
         missing="Choose your role",
     )
     workplace = line("Where you work", missing="Enter where you work", max_length=200)
-    phone = phone("Your phone number")
+    phone = phone("Your phone number", hint="Give a number, an email address, or both")
     email = email("Your email address", hint="A secure one, if you have it")
     stays_involved = radios("Will you go on working with the family?", coded("yes_no_not_known"))
     known_for = line(
@@ -187,7 +187,8 @@ class ReferrerForm(StepForm):
     )
 
     looks: Mapping[str, Look] = {
-        "phone": Look(width=20),
+        "phone": Look(width=20, optional=False),
+        "email": Look(optional=False),
         "stays_involved": Look(inline=True),
         "known_for": Look(width=20),
         "referrer_type": Look(width=30),

@@ -1,6 +1,6 @@
 """Screening, deciding, telling, pausing: the forms of a clinical lead."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from nestling.referrals.models import ReferralState
 from nestling.referrals.services import DecisionDetails, ScreeningDetails
 from nestling.referrals.services.deciding import OUTCOME_STATES
 from nestling.referrals.services.unmet import LOSS
+from nestling.science.ages import BabyDates
 from nestling.ui.forms import Look, NHSDateField
 
 YES_NO_ASK = (("yes", "Yes"), ("no", "No"), ("not_known", "Not known yet"))
@@ -115,13 +116,18 @@ class DecisionForm(forms.Form):
     }
 
     def __init__(
-        self, *args: Any, legal: Collection[ReferralState], lost: bool, on: date, **kwargs: Any
+        self,
+        *args: Any,
+        legal: Collection[ReferralState],
+        babies: Sequence[BabyDates],
+        on: date,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        without = [code for code, state in OUTCOME_STATES.items() if state not in legal]
+        lost = any(baby.lost for baby in babies)
         reasons = coded("decline_reasons", without=() if lost else (LOSS,))
-        self._offer("outcome", coded("decisions", without=without))
+        self._offer("outcome", outcomes(legal, babies=babies))
         self._offer("decline_reason", [("", "Choose one"), *reasons])
         self._offer("redirect_reason", [("", "Choose one"), *reasons])
 
@@ -172,6 +178,16 @@ class DecisionForm(forms.Form):
     def told_whom(self) -> list[str]:
         """Those who were told; nobody where no one was."""
         return [whom for whom in self.cleaned_data["told"] if whom != "no_one"]
+
+
+def outcomes(
+    legal: Collection[ReferralState], *, babies: Sequence[BabyDates]
+) -> list[tuple[str, str]]:
+    """The decisions that the state allows; holding for a birth only where one is to come."""
+    without = [code for code, state in OUTCOME_STATES.items() if state not in legal]
+    if not any(baby.born_on is None and not baby.lost for baby in babies):
+        without.append("hold_for_birth")
+    return coded("decisions", without=without)
 
 
 class ToldForm(forms.Form):

@@ -1,9 +1,12 @@
 """The filter above the list of unmet need."""
 
+from collections.abc import Mapping
+
 from django import forms
 
 from nestling.referrals.forms.fields import coded, select
 from nestling.referrals.queries import UnmetFilter
+from nestling.ui.forms import Look
 
 HELPED = (("unmet", "Not helped yet"), ("met", "Helped since"))
 
@@ -15,6 +18,10 @@ class UnmetFilterForm(forms.Form):
     reason = select("Reason", coded("decline_reasons", without=("loss",)), empty="Any")
     referrer_type = select("Who asked", coded("referrer_types"), empty="Anyone")
     still = select("Since then", HELPED, empty="Either")
+
+    looks: Mapping[str, Look] = dict.fromkeys(
+        ("kind", "reason", "referrer_type", "still"), Look(classes="nhsuk-u-width-full")
+    )
 
     def wanted(self) -> UnmetFilter:
         """The rows that are asked for."""

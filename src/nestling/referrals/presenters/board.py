@@ -117,6 +117,8 @@ def _nobody(row: BoardRow) -> list[str]:
 def _flags(row: BoardRow, *, clinical: bool, on: date) -> Iterator[Tag]:
     if row.column in (DECIDED,) or row.referral.state == ReferralState.SAFEGUARDING_FIRST:
         yield state_tag(ReferralState(row.referral.state))
+    if row.unmet:
+        yield Tag("Counted as unmet need", "yellow")
     if any(baby.is_lost for baby in row.babies):
         yield Tag("Loss: nothing is sent by itself", "purple")
         return
@@ -177,6 +179,17 @@ def _action(row: BoardRow, *, viewer: User) -> Link | None:
     page = "referrals:decide" if text == "Decide" else "referrals:screen"
     about = babies_named(row.babies)
     return Link(text, reverse(page, args=[row.referral.pk]), about=f"{about}")
+
+
+def page_links(viewer: User) -> list[Link]:
+    """The pages beside the board that the viewer may open."""
+    pages = (
+        ("New referral", "referrals:receive", Ability.RECEIVE_REFERRAL),
+        ("Print the agenda", "referrals:agenda", Ability.TRIAGE),
+        ("Consultations", "referrals:consultations", Ability.RECEIVE_REFERRAL),
+        ("Acceptance rules", "referrals:criteria", Ability.SEE_WORKLOAD),
+    )
+    return [Link(text, reverse(page)) for text, page, ability in pages if viewer.can(ability)]
 
 
 def strip_figures(found: BoardFigures, *, on: date) -> list[Figure]:

@@ -75,16 +75,21 @@ class VerdictLine:
     words: str
 
 
-def verdict_lines(judgement: Judgement) -> list[VerdictLine]:
+def verdict_lines(judgement: Judgement, people: FamilyPeople) -> list[VerdictLine]:
     """Every rule's verdict, scope first. No count is shown: only whether a door is open."""
-    return [_line(verdict) for verdict in judgement.rules]
+    several = len(people.babies) > 1
+    names = [f" of {baby.short_name}" if several else "" for baby in people.babies]
+    ages = [_line(found, of=of) for found, of in zip(judgement.ages, names, strict=True)]
+    return [*ages, *(_line(found) for found in judgement.rules[len(ages) :])]
 
 
-def _line(found: RuleVerdict) -> VerdictLine:
+def _line(found: RuleVerdict, *, of: str = "") -> VerdictLine:
     words = found.words
     if found.rule == "sign" and found.code:
         words = f"{code_list('opening_signs').label(found.code)}."
-    return VerdictLine(rule=RULE_WORDS[found.rule], tag=VERDICT_TAGS[found.verdict], words=words)
+    return VerdictLine(
+        rule=RULE_WORDS[found.rule] + of, tag=VERDICT_TAGS[found.verdict], words=words
+    )
 
 
 def door_words(judgement: Judgement) -> str:

@@ -75,6 +75,7 @@ class BoardRow:
     near_limit_days: int
     within_rules: bool
     door_opened: bool
+    unmet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +188,7 @@ def _with_extras(rows: Any) -> Any:
             near_limit_days=Subquery(rules.values("near_limit_days")[:1]),
             within_rules=Exists(fits),
             door=Subquery(screenings.values("door_opened_by")[:1]),
+            unmet=Exists(UnmetNeed.objects.filter(referral=OuterRef("pk"), met_on__isnull=True)),
         )
         .prefetch_related(
             Prefetch("babies_link", babies.order_by("baby__birth_order", "created_at", "pk")),
@@ -222,6 +224,7 @@ def _row(
         near_limit_days=referral.near_limit_days or unset.near_limit_days,
         within_rules=referral.within_rules,
         door_opened=bool(referral.door),
+        unmet=referral.unmet,
     )
 
 

@@ -34,7 +34,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "title": "Referrals",
         "columns": [one for one in shown if not column or one.key == column],
         "figures": words.strip_figures(found, on=today()),
-        "may_receive": user.can(Ability.RECEIVE_REFERRAL),
+        "links": words.page_links(user),
         "column": column,
         "pages": pages(
             number=number,

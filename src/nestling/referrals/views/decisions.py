@@ -29,9 +29,12 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     queries.check_able(found, Ability.TRIAGE, by=user)
     context = around(found, by=user)
     legal = LEGAL_MOVES[ReferralState(found.state)] & set(OUTCOME_STATES.values())
-    lost = any(baby.is_lost for baby in context["people"].babies)
     form = DecisionForm(
-        request.POST or None, legal=legal, lost=lost, on=today(), initial={"decided_on": today()}
+        request.POST or None,
+        legal=legal,
+        babies=[baby.dates for baby in context["people"].babies],
+        on=today(),
+        initial={"decided_on": today()},
     )
     if request.method == "POST" and legal and form.is_valid() and _decided(found, form, user):
         messages.success(request, "The decision is signed.")
@@ -42,7 +45,9 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         "closed": not legal,
         "asked": words.asked_rows(found),
         "signed": words.signed_lines(queries.history_of(found), clinical=True),
-        "verdicts": words.verdict_lines(queries.judgement_of(found, context["people"])),
+        "verdicts": words.verdict_lines(
+            queries.judgement_of(found, context["people"]), context["people"]
+        ),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "referrals/decide.jinja", context, status=status)

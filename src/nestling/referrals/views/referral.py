@@ -87,7 +87,7 @@ def screen(request: HttpRequest, pk: UUID) -> HttpResponse:
         "title": f"Screen {context['name']}",
         "form": form,
         "closed": closed,
-        "verdicts": words.verdict_lines(judgement),
+        "verdicts": words.verdict_lines(judgement, context["people"]),
         "asked": words.asked_rows(found),
         "about": words.about_rows(found),
         "elsewhere": queries.numbers_elsewhere(found, by=user),
