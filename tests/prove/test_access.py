@@ -1,0 +1,73 @@
+"""The large counts of access by age: thousands of cases on both engines, a thousand tables attacked."""
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from nestling.analytics.engines.base import Engine
+from nestling.analytics.engines.duckdb import DuckDBEngine
+from nestling.science.disclosure.secondary import protect
+from tests.analytics.agreement import disagreements, opened, scope_of
+from tests.analytics.cases import make, write
+from tests.prove.table import report
+from tests.science.disclosure_tables import narrowed, random_table, rule_of
+
+CASES_AN_EXTRACT = 42
+EXTRACTS = 50
+TABLES = 1000
+
+
+def prove_agreement(engine: Engine, folder: Path) -> list[str]:
+    """Every disagreement over all extracts."""
+    found = []
+    for seed in range(EXTRACTS):
+        extract = make(seed, cases=CASES_AN_EXTRACT)
+        opened(engine, write(extract, folder / str(seed)))
+        found += disagreements(engine, extract, scope_of())
+    return found
+
+
+@pytest.mark.parametrize("name", ["DuckDB", "Spark"])
+def test_the_engine_agrees_with_plain_python_on_thousands_of_cases(
+    name: str, tmp_path: Path
+) -> None:
+    if name == "Spark" and shutil.which("java") is None:
+        pytest.skip("Spark needs Java 17")
+    if name == "Spark":
+        from nestling.analytics.engines.spark import SparkEngine
+
+        engine: Engine = SparkEngine()
+    else:
+        engine = DuckDBEngine()
+    start = time.perf_counter()
+
+    found = prove_agreement(engine, tmp_path)
+    engine.close()
+
+    report(
+        subject=f"access measures: {name} against plain Python",
+        count=EXTRACTS * CASES_AN_EXTRACT,
+        seconds=time.perf_counter() - start,
+        detail=f"{len(found)} cells differ",
+    )
+    assert found == []
+
+
+@pytest.mark.parametrize("base", [1, 5])
+def test_an_exact_attack_narrows_no_hidden_cell(base: int) -> None:
+    start = time.perf_counter()
+    rule = rule_of(base)
+
+    found = [
+        seed for seed in range(TABLES) if narrowed(t := random_table(seed), protect(t, rule), rule)
+    ]
+
+    report(
+        subject=f"disclosure attack at base {base}",
+        count=TABLES,
+        seconds=time.perf_counter() - start,
+        detail=f"{len(found)} tables narrowed",
+    )
+    assert found == []
