@@ -1,5 +1,7 @@
 """The command `nestling case`."""
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -209,3 +211,15 @@ def test_a_file_that_cannot_take_its_place_leaves_nothing(
     with pytest.raises(PermissionError):
         writing.save(b"x", tmp_path / "x.md")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_report_needs_no_web_framework(tmp_path: "Path") -> None:
+    program = (
+        "import sys; from nestling.cli import main; "
+        f"status = main(['case', 'Rutland', '--out', {str(tmp_path / 'x.md')!r}]); "
+        "sys.exit(status or int('django' in sys.modules))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], check=False)  # noqa: S603 - our own words
+
+    assert done.returncode == 0

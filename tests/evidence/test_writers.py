@@ -44,11 +44,7 @@ def html_text(content: bytes) -> str:
 
 def words_of(paragraph: "WordParagraph") -> str:
     """The text of a paragraph without the marks of its notes."""
-    return "".join(
-        run.text
-        for run in paragraph.runs
-        if run.style.name != "footnote reference"
-    )
+    return "".join(run.text for run in paragraph.runs if run.style.name != "footnote reference")
 
 
 def word_text(content: bytes) -> str:

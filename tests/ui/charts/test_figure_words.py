@@ -13,6 +13,7 @@ from nestling.ui.charts.figure_words import (
     range_words,
     rounded,
     sure_words,
+    view_of,
 )
 
 SOURCE = FigureSource(kind=SourceKind.METHOD, words="our method")
@@ -100,3 +101,13 @@ def test_one_is_singular(count: int, many: str, words: str) -> None:
 
 def test_large_sums_are_said_in_millions_and_billions() -> None:
     assert [pounds(1_152_000_000), pounds(67_300_000)] == ["£1.15 billion", "£67.3 million"]
+
+
+def test_a_view_holds_every_word_that_a_template_places() -> None:
+    view = view_of(figure(1273.6, limits=Interval(low=823, high=1811)))
+
+    assert (view.words, view.sure) == (
+        "about 1,270 babies",
+        "820 to 1,810 babies, 19 times out of 20",
+    )
+    assert (view.date, view.source, view.is_known) == ("2025", "our method", True)

@@ -453,6 +453,7 @@ def policy(case: Case) -> Section:
         id="policy",
         title=case.nation.get("policy_title", f"What {case.nation['name']} has said"),
         blocks=tuple(blocks),
+        new_page=not case.nation["agree"],
     )
 
 

@@ -1,5 +1,6 @@
 """The words that print a figure: rounding that fits how sure it is, plurals, "about 1 in 7"."""
 
+from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ SINGULARS = {
 NOT_KNOWN = "not known"
 #: Shares are said as "1 in n" for whole n up to this; rarer ones read better per hundred.
 LARGEST_ONE_IN = 20
+#: A share smaller than this, in per cent, is not told from its neighbours.
+LEAST_PERCENT = 0.1
 #: How far, as a part of the share, 1 in n may lie from it.
 LARGEST_MISS = 0.1
 
@@ -98,10 +101,12 @@ def one_in(share: float) -> str:
 def percent(share: float) -> str:
     """A share in per cent: whole from 10, else one decimal.
 
-    >>> percent(0.2341), percent(0.092), percent(0.5)
-    ('23%', '9.2%', '50%')
+    >>> percent(0.2341), percent(0.092), percent(0.5), percent(0.0002)
+    ('23%', '9.2%', '50%', 'under 0.1%')
     """
     value = share * 100
+    if 0 < value < LEAST_PERCENT:
+        return f"under {LEAST_PERCENT}%"
     whole = round(value)
     return f"{whole}%" if value >= 10 or abs(value - whole) < 0.05 else f"{value:.1f}%"
 
@@ -164,3 +169,27 @@ def sure_words(figure: "Figure") -> str:
     if figure.interval.level is None:
         return f"{range_words(figure)}, the range that its source gives"
     return f"{range_words(figure)}, 19 times out of 20"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureView:
+    """A figure for the macro `figure`: its words, what its limits mean, its date and source."""
+
+    words: str
+    sure: str
+    date: str
+    source: str
+    keys: tuple[str, ...]
+    is_known: bool
+
+
+def view_of(figure: "Figure") -> FigureView:
+    """What a template needs to place a figure: words only, nothing to work out."""
+    return FigureView(
+        words=figure_words(figure),
+        sure=sure_words(figure),
+        date=figure.date,
+        source=figure.source.words,
+        keys=figure.source.keys,
+        is_known=figure.is_known,
+    )

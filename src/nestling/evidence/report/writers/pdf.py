@@ -177,7 +177,7 @@ class Source:
         items = "".join(self.reference(one) for one in self.report.references)
         return "\n\n".join(
             [
-                "#pagebreak(weak: true)",
+                "#section-gap()",
                 f"#heading(level: 1)[#{quoted(REFERENCES)}]",
                 f"#body[#{quoted(REFERENCES_INTRO)}]",
                 f"#references({items})",
