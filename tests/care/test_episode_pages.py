@@ -314,7 +314,7 @@ def test_after_the_window_a_new_referral_is_asked_for(team: Team, client_as: Sig
 
     assert "Make a new referral" in shown
     assert answer.status_code == 422
-    assert "can not be opened again" in words_of(answer)
+    assert "cannot be opened again" in words_of(answer)
 
 
 def test_after_a_loss_the_page_says_no_age(team: Team, client_as: SignIn) -> None:

@@ -26,7 +26,7 @@ from tests.factories.care import (
 )
 from tests.factories.people import PersonFactory, RelationshipFactory, family_of, join
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def baby_of(team: Team, *, days_old: int, today: date) -> Person:

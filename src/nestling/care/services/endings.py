@@ -56,7 +56,7 @@ def reopen_episode(episode: Episode, *, on: date, by: User) -> Episode:
     """
     ending = episode.endings.filter(reopened_on__isnull=True).first()
     if ending is None or on > ending.reopen_until:
-        raise ReopenWindowClosedError("This episode can not be opened again. Make a new referral")
+        raise ReopenWindowClosedError("This episode cannot be opened again. Make a new referral")
     if Episode.objects.filter(family=episode.family_id).open().exists():
         raise AlreadyOpenError("The family has an open episode already")
     audit.change(ending, {"reopened_on": on, "reopened_by": by}, by=by, action="reopened")
