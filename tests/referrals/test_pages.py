@@ -242,10 +242,11 @@ def test_after_a_loss_no_card_or_page_says_an_age(here: Here, browser: Client, l
 def test_a_list_runs_as_many_statements_for_three_as_for_thirty(
     page: str, here: Here, browser: Client, team: Team, lead: User
 ) -> None:
+    declined = received(team, **named("Robin", "Hob", "Nettlefold"))
+    reason = DecisionDetails(outcome="decline", reason="moved")
+    services.decide(declined, reason, on=TODAY, by=lead)
     browser.get(here.address(page))
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         browser.get(here.address(page))
     for number in range(27):
         referral = received(team, **named(f"Wren{number}", f"Ada{number}", f"Vale{number}"))

@@ -192,6 +192,27 @@ def test_going_back_shows_what_was_answered(visitor: Client) -> None:
     assert 'value="earlier_removal" checked' in html
 
 
+def test_going_back_to_the_door_and_in_again_keeps_the_answers(visitor: Client) -> None:
+    begin(visitor)
+    fill(visitor, PROFESSIONAL)
+
+    html = visitor.get(reverse("referrals:public_start")).content.decode()
+    begin(visitor)
+
+    assert "Go on with what you wrote" in html
+    assert "Quillfeather" in visitor.get(step_url("baby")).content.decode()
+
+
+def test_coming_in_as_someone_else_begins_anew(visitor: Client) -> None:
+    begin(visitor)
+    fill(visitor, {"agreement": PROFESSIONAL["agreement"], "baby": BABY})
+
+    begin(visitor, "parent")
+
+    assert "Quillfeather" not in visitor.get(step_url("baby")).content.decode()
+    assert ReferralDraft.objects.count() == 1
+
+
 def test_a_change_from_the_check_comes_back_to_it(visitor: Client) -> None:
     begin(visitor)
     fill(visitor, PROFESSIONAL)
@@ -269,6 +290,7 @@ def test_the_browser_holds_nothing_but_its_session(visitor: Client) -> None:
 
     assert set(visitor.cookies) <= {"sessionid", "csrftoken", "messages"}
     session = visitor.session
+    assert session.session_key is not None
     assert "Quillfeather" not in str(dict(session))
     assert session.session_key not in ReferralDraft.objects.get().session_hash
 

@@ -57,17 +57,27 @@ def public_start(request: HttpRequest) -> HttpResponse:
         begin(request, form)
         return redirect("referrals:public_step", step="agreement")
     status = 422 if form.errors else 200
-    context = {"title": "Refer or ask for help", "form": form, "teams": teams}
+    going = drafts.open_draft(request.session.session_key, now=now())
+    context = {
+        "title": "Refer or ask for help",
+        "form": form,
+        "going": Link("Go on with what you wrote", reverse("referrals:public_check")),
+        "has_draft": going is not None and bool(going.answers),
+        "stop": Link("Stop and delete what you wrote", reverse("referrals:public_stop")),
+    }
     return show(request, "start", context, status=status)
 
 
 def begin(request: HttpRequest, form: StartForm) -> None:
-    """An empty draft in a session that no one had before."""
+    """An empty draft in a session that no one had before; the same one goes on."""
+    going = drafts.open_draft(request.session.session_key, now=now())
+    audience = form.cleaned_data["audience"]
+    if going and (going.audience, going.team) == (audience, form.chosen_team()):
+        return
     drafts.throw_away(request.session.session_key)
     request.session.cycle_key()
     request.session[STARTED] = True
     request.session.pop(RECEIPT, None)
-    audience = form.cleaned_data["audience"]
     key = str(request.session.session_key)
     drafts.start_draft(key, team=form.chosen_team(), audience=audience, now=now())
 
