@@ -1,8 +1,13 @@
-"""How long access by age takes, and how much memory: `children_ge1` and `children_ge2` by single year and ICB.
+"""How long access by age takes, and how much memory.
 
-Made-up extracts of 0.5 and 5 million referrals (one row each; 1.8 and 18 million contacts) in Parquet, ages 0 to 17. Measured, each in a
-process of its own: Nestling on DuckDB; SQL written by hand for the same answer on DuckDB with the same settings; pandas and Spark beside
-them, at the smaller size. The answers are compared before any time is printed. Run: `.venv/bin/python bench/access.py [--quick]`.
+`children_ge1` and `children_ge2` by single year and ICB.
+
+Made-up extracts of 0.5 and 5 million referrals (one row each; 1.8 and 18 million contacts) in
+Parquet, ages 0 to 17. Measured, each in a
+process of its own: Nestling on DuckDB; SQL written by hand for the same answer on DuckDB with the
+same settings; pandas and Spark beside
+them, at the smaller size. The answers are compared before any time is printed. Run:
+`.venv/bin/python bench/access.py [--quick]`.
 """
 
 import hashlib
@@ -23,17 +28,19 @@ RATIO_ALLOWED = 1.25
 BYTES_ALLOWED = 4 * 2**30
 HAND = """
 WITH attended AS (
-  SELECT c.Person_ID AS person, c.UniqCareContID AS contact, c.CareContDate AS day, c.AgeCareContDate AS age,
+  SELECT c.Person_ID AS person, c.UniqCareContID AS contact, c.CareContDate AS day, c.AgeCareContDate AS age,  # noqa: E501 - one piece of text
          c.UniqMonthID AS month, c.MHS201UniqID AS uid, m.OrgIDSubICBLocResidence AS sub_icb
   FROM '{folder}/MHS201CareContact.parquet' c
   LEFT JOIN '{folder}/MHS001MPI.parquet' m USING (RecordNumber)
   WHERE c.AttendStatus IN ('5', '6') AND c.ConsMechanismMH IN ('01', '02', '04', '11')
-    AND c.CareContDate BETWEEN DATE '2025-01-01' AND DATE '2025-12-31' AND c.AgeCareContDate IS NOT NULL
+    AND c.CareContDate BETWEEN DATE '2025-01-01' AND DATE '2025-12-31' AND c.AgeCareContDate IS NOT
+    NULL
     AND (m.LADistrictAuth IS NULL OR m.LADistrictAuth = '' OR m.LADistrictAuth LIKE 'E%')
     AND EXISTS (SELECT 1 FROM '{folder}/MHS101Referral.parquet' r
                 WHERE r.Person_ID = c.Person_ID AND r.UniqServReqID = c.UniqServReqID)
 ), once AS (
-  SELECT person, contact, day, arg_min({{'age': age, 'sub_icb': sub_icb}}, {{'m': month, 'u': uid}}) AS v
+  SELECT person, contact, day, arg_min({{'age': age, 'sub_icb': sub_icb}}, {{'m': month, 'u':
+  uid}}) AS v
   FROM attended GROUP BY ALL
 ), placed AS (
   SELECT person, coalesce(icb, 'UNKNOWN') AS icb, (day - DATE '1900-01-01') * 10000 + v.age AS first

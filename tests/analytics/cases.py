@@ -1,4 +1,7 @@
-"""Made-up extracts of many small cases: one a board's area, so that one run of an engine answers them all."""
+"""Made-up extracts of many small cases.
+
+One a board's area, so that one run of an engine answers them all.
+"""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -177,7 +180,10 @@ class Maker:
 
 
 def make(seed: int, *, cases: int) -> Extract:
-    """An extract of so many cases, each in an area of its own, one after the other from the list."""
+    """An extract of so many cases, each in an area of its own.
+
+    One after the other from the list.
+    """
     draw = Random(seed)  # noqa: S311 - made-up rows
     maker = Maker(draw)
     firsts = {icb: sub for sub, icb, _region in reversed(areas().chain())}

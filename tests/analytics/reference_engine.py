@@ -1,6 +1,9 @@
-"""The measures in plain Python, from their written definitions: slow, obvious, and not from the expressions.
+"""The measures in plain Python, from their written definitions.
 
-Rows are dictionaries with the extract's own column names. Every function gives a counter of (geography type, code, age).
+Slow, obvious, and not from the expressions.
+
+Rows are dictionaries with the extract's own column names. Every function gives a counter of
+(geography type, code, age).
 """
 
 from collections import Counter, defaultdict
@@ -68,7 +71,7 @@ class Reference:
         for row in extract.referrals:
             self.rows_of[row["UniqServReqID"]].append(row)
 
-    # what a row says -----------------------------------------------------------------------------------------------
+    # what a row says -----------------------------------------------------------------------------------------------  # noqa: E501 - one piece of text
 
     def first_rows(self) -> dict[str, Row]:
         """One row a referral: its earliest, lowest month and then lowest id."""
@@ -107,7 +110,7 @@ class Reference:
     def in_window(self, day: date) -> bool:
         return self.start <= day <= self.end
 
-    # attended contacts ----------------------------------------------------------------------------------------------
+    # attended contacts ----------------------------------------------------------------------------------------------  # noqa: E501 - one piece of text
 
     def is_attended(self, row: Row) -> bool:
         return (
@@ -119,7 +122,10 @@ class Reference:
         )
 
     def attended(self, *, window: bool = True, england: bool = True) -> list[Row]:
-        """Attended contacts, each once: two rows with the same person, contact and day are one, the earliest."""
+        """Attended contacts, each once.
+
+        Two rows with the same person, contact and day are one, the earliest.
+        """
         rows = [
             row
             for row in self.extract.contacts
@@ -151,7 +157,10 @@ class Reference:
     def at_first(
         self, enough: Callable[[list[Row]], bool], rows: Iterable[Row] | None = None
     ) -> Counts:
-        """People at the age of their first contact in the place, lowest age where the first day has several."""
+        """People at the age of their first contact in the place.
+
+        Lowest age where the first day has several.
+        """
         grouped = self.by_person_and_place(self.attended() if rows is None else rows)
         return self.count(
             (where, min((r["CareContDate"], r["AgeCareContDate"]) for r in theirs)[1])
@@ -196,7 +205,7 @@ class Reference:
         found = self.at_first(lambda rows: all(map(adult, rows)))
         return Counter({key: n for key, n in found.items() if key[0] == "country"})
 
-    # the derivation of children's teams until March 2024 ---------------------------------------------------------
+    # the derivation of children's teams until March 2024 ---------------------------------------------------------  # noqa: E501 - one piece of text
 
     def old_team(self, referral: str) -> bool:
         row = self.referral[referral]
@@ -222,7 +231,7 @@ class Reference:
     def blind_spot_0_2(self) -> Counts:
         return self.at_first(lambda rows: not any(self.old_team(r["UniqServReqID"]) for r in rows))
 
-    # referrals ----------------------------------------------------------------------------------------------------
+    # referrals ----------------------------------------------------------------------------------------------------  # noqa: E501 - one piece of text
 
     def received(self) -> Iterator[Row]:
         for row in self.referral.values():
@@ -248,7 +257,7 @@ class Reference:
             if all(r["ReferRejectionDate"] is None for r in self.rows_of[row["UniqServReqID"]])
         )
 
-    # caseload -------------------------------------------------------------------------------------------------------
+    # caseload -------------------------------------------------------------------------------------------------------  # noqa: E501 - one piece of text
 
     def caseload(self) -> Counts:
         seen: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -279,7 +288,7 @@ class Reference:
         day = self.end
         return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
-    # first and second contacts of a referral -----------------------------------------------------------------
+    # first and second contacts of a referral -----------------------------------------------------------------  # noqa: E501 - one piece of text
 
     def nth_contacts(self, nth: int) -> list[Row]:
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -319,7 +328,7 @@ class Reference:
             if row["AgeCareContDate"] in self.ages
         )
 
-    # the official measures -----------------------------------------------------------------------------------
+    # the official measures -----------------------------------------------------------------------------------  # noqa: E501 - one piece of text
 
     def acts(
         self, *, oldest: int, months: tuple[int, int] | None

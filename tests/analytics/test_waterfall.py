@@ -1,4 +1,7 @@
-"""Does this baby count? Each rule loses one baby here, and finds it again when the rule is dropped."""
+"""Does this baby count? Each rule loses one baby here.
+
+And finds it again when the rule is dropped.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""The commands `access` and `demo-extract`: answers, and one plain line for everything that is wrong."""
+"""The commands `access` and `demo-extract`.
+
+Answers, and one plain line for everything that is wrong.
+"""
 
 import csv
 import io
@@ -53,7 +56,7 @@ def test_every_board_and_unknown_has_a_row_at_every_age(extract: Path, capsys: C
     assert status == 0
     assert len(rows) == WITH_UNKNOWN_AND_ENGLAND * 4
     assert list(rows[0]) == [
-        "measure", "period_start", "period_end", "geography_type", "geography", "age", "value", "shown", "note",
+        "measure", "period_start", "period_end", "geography_type", "geography", "age", "value", "shown", "note",  # noqa: E501 - one piece of text
     ]  # fmt: skip
     assert {row["value"] for row in rows} == {""}
 
@@ -277,7 +280,7 @@ def no_table(folder: Path) -> None:
         (text_in_dates, "MHS201CareContact: CareContDate has 50 values that are not a date"),
         (
             truncated,
-            "MHS201CareContact: MHS201CareContact.parquet cannot be read as Parquet; it may be cut short",
+            "MHS201CareContact: MHS201CareContact.parquet cannot be read as Parquet; it may be cut short",  # noqa: E501 - one piece of text
         ),
         (empty, "MHS201CareContact has no rows"),
         (given_twice, "MHS001MPI is given twice: MHS001MPI.csv and MHS001MPI.parquet"),

@@ -1,4 +1,7 @@
-"""The large counts of access by age: thousands of cases on both engines, a thousand tables attacked."""
+"""The large counts of access by age.
+
+Thousands of cases on both engines, a thousand tables attacked.
+"""
 
 import shutil
 import time

@@ -26,7 +26,10 @@ def rule_of(base: int, *, secondary: bool = True) -> DisclosureRule:
 
 
 def random_table(seed: int) -> Table:
-    """Areas by ages with both totals: areas add up, or (people in several areas) they are at least the whole."""
+    """Areas by ages with both totals.
+
+    Areas add up, or (people in several areas) they are at least the whole.
+    """
     draw = Random(seed)  # noqa: S311 - made-up counts
     adds_up = draw.random() < 0.5
     areas, ages = draw.randint(2, 5), draw.randint(2, 4)
@@ -60,7 +63,10 @@ def whole_of(column: list[int], draw: Random, *, adds_up: bool) -> int:
 
 
 def narrowed(table: Table, shown: Sequence[Shown], rule: DisclosureRule) -> dict[int, list[int]]:
-    """The hidden cells with the small counts that an attacker rules out, over whole numbers, beyond what zeros say."""
+    """The hidden cells with the small counts that an attacker rules out, over whole numbers.
+
+    Beyond what zeros say.
+    """
     known = Knowledge(dict(enumerate(known_bounds(table, shown, rule))), table.relations)
     attacker = Attacker(known, whole=True)
     least = least_by_marks(table, shown)

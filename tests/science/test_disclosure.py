@@ -1,4 +1,7 @@
-"""What a reader may see of small counts, and what an attacker with every published number can find out."""
+"""What a reader may see of small counts.
+
+And what an attacker with every published number can find out.
+"""
 
 from collections.abc import Iterable
 

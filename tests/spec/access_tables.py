@@ -1,4 +1,7 @@
-"""Reads a worked example: small text tables of referrals and contacts, and the numbers that follow in England."""
+"""Reads a worked example.
+
+Small text tables of referrals and contacts, and the numbers that follow in England.
+"""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -51,7 +51,8 @@ class Source:
 def find_sources(folder: Path) -> dict[str, Source]:
     """Every table of the extract that the folder holds.
 
-    Raises ``ExtractError`` where the folder is none, a table is there twice or its files cannot be told apart.
+    Raises ``ExtractError`` where the folder is none, a table is there twice or its files cannot be
+    told apart.
     """
     if not folder.is_dir():
         raise ExtractError(f"{folder} is not a folder")

@@ -36,10 +36,12 @@ BY = "age, region, icb, sub_icb, provider, sex, ethnicity, deprivation, team_typ
 
 
 @app.command("access")
-def access(  # noqa: PLR0913 - an option is an argument
+def access(  # noqa: PLR0913, PLR0917 - an option is an argument
     words: Annotated[
         list[str],
-        typer.Argument(metavar="FOLDER", help="Folder with a Parquet or CSV file (or folder) for each table."),
+        typer.Argument(
+            metavar="FOLDER", help="Folder with a Parquet or CSV file (or folder) for each table."
+        ),
     ],
     until: Annotated[str, typer.Option(help="Last day of the period, YYYY-MM-DD.")],
     months: Annotated[int, typer.Option(help="How many months the period has.")] = 12,
@@ -53,7 +55,8 @@ def access(  # noqa: PLR0913 - an option is an argument
     icb_basis: Annotated[str, typer.Option(help="residence or gp.")] = "residence",
     disclosure: Annotated[str, typer.Option(help="strict, nhs-england or none.")] = "strict",
     published: Annotated[
-        list[str] | None, typer.Option(help="Earlier outputs (CSV), checked together with this one.")
+        list[str] | None,
+        typer.Option(help="Earlier outputs (CSV), checked together with this one."),
     ] = None,
     form: Annotated[str, typer.Option("--format", help="table, csv, json or html.")] = "table",
     out: Annotated[str, typer.Option(help="File or folder to write.")] = "",
@@ -61,7 +64,8 @@ def access(  # noqa: PLR0913 - an option is an argument
 ) -> None:
     """Children referred and seen, by single year of age and area, from a national extract.
 
-    Example: nestling access practice --until 2025-12-31 --by age,icb --measure children_ge1 --format csv --out icb.csv
+    Example: nestling access practice --until 2025-12-31 --by age,icb --measure children_ge1
+    --format csv --out icb.csv
     """
     request = Request(
         words=words,
@@ -89,7 +93,13 @@ class Wanted:
 
     def __init__(self, engine: str, form: str, out: str, release: str, question: str) -> None:
         """Keep the words."""
-        self.engine, self.form, self.out, self.release, self.question = engine, form, out, release, question
+        self.engine, self.form, self.out, self.release, self.question = (
+            engine,
+            form,
+            out,
+            release,
+            question,
+        )
 
 
 def answer(job: Job, wanted: Wanted, *, explain: bool) -> None:
@@ -109,7 +119,11 @@ def answer(job: Job, wanted: Wanted, *, explain: bool) -> None:
             if outcome is None
             else rendered(outcome, about, form=wanted.form, asked=questions_asked(wanted.question))
         )
-        files = release_files(outcome, about, Path(wanted.release)) if wanted.release and outcome else {}
+        files = (
+            release_files(outcome, about, Path(wanted.release))
+            if wanted.release and outcome
+            else {}
+        )
     deliver(text, about, outcome, wanted=wanted)
     if files:
         write_all(Path(wanted.release), files)
@@ -124,7 +138,9 @@ def waterfalls(prepared: Prepared, engine: Any, *, step: Step) -> list[Explained
         for period in prepared.job.periods:
             step(f"explaining {name}")
             try:
-                falls = waterfall(engine, definitions().measures[name], prepared.scope.before(period))
+                falls = waterfall(
+                    engine, definitions().measures[name], prepared.scope.before(period)
+                )
             except NoWaterfallError as error:
                 if not prepared.job.asks_for_all:
                     raise RequestError(f"--explain: {error}") from error
@@ -157,7 +173,9 @@ def say(prepared: Prepared, outcome: Outcome | None) -> None:
         for name, lacks in prepared.lacking.items()
     ]
     repeats = {} if outcome is None else outcome.quality.as_words()
-    lines += [f"nestling: {words}: {n}" for words, n in repeats.items() if "repeat" in words and n != "0"]
+    lines += [
+        f"nestling: {words}: {n}" for words, n in repeats.items() if "repeat" in words and n != "0"
+    ]
     sys.stderr.write("".join(f"{line}\n" for line in lines))
 
 

@@ -79,7 +79,8 @@ def parse_ages(words: str) -> Ages:
     >>> [group.label for group in parse_ages("bands").groups][:6]
     ['0', '1', '2', '0-2', '3-4', '5-10']
 
-    In ``bands`` only the years below three are shown singly. Raises ``AgesError`` for anything else.
+    In ``bands`` only the years below three are shown singly. Raises ``AgesError`` for anything
+    else.
     """
     text = words.strip().lower()
     if text == "bands":

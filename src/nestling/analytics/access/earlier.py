@@ -51,7 +51,10 @@ def rows_of(file: Path, breakdowns: Sequence[str]) -> list[tuple[Key, Shown]]:
 
 
 def pair_of(row: dict[str, str], breakdowns: Sequence[str]) -> tuple[Key, Shown] | None:
-    """What one line is about and shows; changes and figures that are no counts follow from the counts."""
+    """What one line is about and shows.
+
+    Changes and figures that are no counts follow from the counts.
+    """
     measure = definitions().measures.get(row["measure"].removesuffix(CHANGE))
     if measure is None or not measure.is_count or row["measure"].endswith(CHANGE):
         return None

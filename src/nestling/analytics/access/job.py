@@ -77,7 +77,8 @@ class Outcome:
 def prepare(job: Job, engine: "Engine") -> Prepared:
     """Open what the job reads and say what it lacks.
 
-    Raises ``ExtractError`` with every fault: in a table, or in a measure or breakdown asked for by name.
+    Raises ``ExtractError`` with every fault: in a table, or in a measure or breakdown asked for by
+    name.
     """
     unknown = [name for name in job.measures if name not in {EVERY, *definitions().measures}]
     if unknown:
@@ -96,8 +97,8 @@ def prepare(job: Job, engine: "Engine") -> Prepared:
     faults = breakdown_faults(job, opened)
     if not job.asks_for_all:
         faults += [
-            f"{name} cannot be counted: the extract has no {' and no '.join(l)}"
-            for name, l in lacking.items()
+            f"{name} cannot be counted: the extract has no {' and no '.join(lacks)}"
+            for name, lacks in lacking.items()
         ]
     if faults:
         raise ExtractError(faults)

@@ -1,4 +1,7 @@
-"""What stands beside each output: inputs with their fingerprints, definitions, command, engine, date."""
+"""What stands beside each output.
+
+Inputs with their fingerprints, definitions, command, engine, date.
+"""
 
 import hashlib
 import json

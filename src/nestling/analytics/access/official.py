@@ -40,7 +40,10 @@ def months_of_window(rows: ir.Table, scope: "Scope") -> ir.Table:
 
 
 def official_contacts() -> ir.Table:
-    """Attended spoken contacts, online text by two named providers, and indirect activity, which has no age."""
+    """Attended spoken contacts, online text by two named providers, and indirect activity.
+
+    Which has no age.
+    """
     rule = definitions().rules["official_contact"]
     rows = contacts()
     since = rows.month >= rule.number("from_month")
@@ -117,7 +120,10 @@ def rows_of_69(scope: "Scope") -> ir.Table:
 
 
 def rows_of_91(scope: "Scope") -> ir.Table:
-    """One row a contact with a perinatal team of a person recorded as a woman, at the age that day."""
+    """One row a contact with a perinatal team of a person recorded as a woman.
+
+    At the age that day.
+    """
     women = women_referred(scope)
     rule = definitions().rules["face_or_video"]
     rows = contacts()
@@ -139,7 +145,10 @@ def rows_of_91(scope: "Scope") -> ir.Table:
 
 
 def women_referred(scope: "Scope") -> ir.Table:
-    """The referral rows of the period to perinatal teams, of people recorded as women, in England."""
+    """The referral rows of the period to perinatal teams, of people recorded as women.
+
+    In England.
+    """
     refs = months_of_window(referral_rows(), scope)
     refs = refs.filter(to_perinatal_team(refs, scope))
     refs = with_record(refs, scope)

@@ -12,7 +12,10 @@ class OutputError(Exception):
 
 
 def names_of(out: Path, form: str) -> tuple[Path, str, str]:
-    """The folder, the output's name and its manifest's: a path with an ending is a file, any other a folder."""
+    """The folder, the output's name and its manifest's.
+
+    A path with an ending is a file, any other a folder.
+    """
     if out.suffix and not out.is_dir():
         return out.parent, out.name, f"{out.name}.manifest.json"
     return out, f"access.{SUFFIX[form]}", "manifest.json"

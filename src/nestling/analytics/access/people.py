@@ -189,7 +189,10 @@ def count_at_first(
 
 
 def tally_of(seen: ir.Table, scope: "Scope", extras: set[str]) -> ir.Table:
-    """One row a person and finest place (and referral): the first day with its age, and how many contacts."""
+    """One row a person and finest place (and referral).
+
+    The first day with its age, and how many contacts.
+    """
     keys = ["person", *place_keys(scope), *(["referral"] if "referral" in extras else [])]
     sums = {
         column: seen[flag].cast("int64").sum()
@@ -202,7 +205,10 @@ def tally_of(seen: ir.Table, scope: "Scope", extras: set[str]) -> ir.Table:
 
 
 def people_of(tally: ir.Table, keys: list[str], extras: set[str]) -> ir.Table:
-    """One row a person and place of one split, with age at first contact and the counts that the rules read."""
+    """One row a person and place of one split.
+
+    With age at first contact and the counts that the rules read.
+    """
     sums = [name for name in ("adult_contacts", "old_contacts") if name in tally.columns]
     if "referral" in extras:
         tally = tally.group_by("person", *keys, "referral").aggregate(
@@ -233,7 +239,10 @@ def person_test(people: ir.Table, measure: MeasureEntry, scope: "Scope") -> ir.B
 def count_at_any_age(
     engine: "Engine", seen: ir.Table, measures: Sequence[MeasureEntry], scope: "Scope"
 ) -> dict[str, Numbers]:
-    """The numbers at every age at which a person was seen often enough; ranges count each person once."""
+    """The numbers at every age at which a person was seen often enough.
+
+    Ranges count each person once.
+    """
     keys = ["person", *place_keys(scope), "age"]
     tally = engine.stage("nestling_ages", seen.group_by(*keys).aggregate(contacts=seen.count()))
     tally = with_areas(tally, scope)

@@ -60,7 +60,10 @@ def period_until(until: date, *, months: int) -> Period:
 
 
 def months_before(day: date, *, months: int) -> date:
-    """The same day of an earlier month, or the first of the next month where that month is too short."""
+    """The same day of an earlier month.
+
+    Or the first of the next month where that month is too short.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     try:
         return date(year, month + 1, day.day)

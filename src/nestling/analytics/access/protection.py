@@ -1,4 +1,7 @@
-"""Exact figures in, what may be shown of each cell out: one check over everything that is published together."""
+"""Exact figures in, what may be shown of each cell out.
+
+One check over everything that is published together.
+"""
 
 from collections.abc import Mapping
 
@@ -23,7 +26,8 @@ def protected(
 ) -> dict[Key, Shown]:
     """What a reader may see of each cell.
 
-    ``earlier`` holds what was published before: a cell of both is shown as it was, and the check covers all together.
+    ``earlier`` holds what was published before: a cell of both is shown as it was, and the check
+    covers all together.
     Raises ``GivenAwayError`` where that cannot be done.
     """
     known = dict(earlier or {})

@@ -55,7 +55,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What is published from: the exact figures, what may be seen of them, and the statistics of each period."""
+    """What is published from.
+
+    The exact figures, what may be seen of them, and the statistics of each period.
+    """
 
     figures: Figures
     shown: Mapping[Key, Shown]
@@ -150,7 +153,10 @@ def change_rows(material: Material, keys: Sequence[Key]) -> list[Row]:
 
 
 def change_note(material: Material, before: Key, after: Key) -> str:
-    """What a reader must know beside a change: the ratio or why there is none, the same providers, the breaks."""
+    """What a reader must know beside a change.
+
+    The ratio or why there is none, the same providers, the breaks.
+    """
     words = [ratio_words(material, before, after), same_words(material, before, after)]
     crossed = [b.words for b in breaks() if before.period.start < b.since <= after.period.end]
     words.append("breaks in the series: " + ", ".join(crossed) if crossed else "")
@@ -158,7 +164,10 @@ def change_note(material: Material, before: Key, after: Key) -> str:
 
 
 def ratio_words(material: Material, before: Key, after: Key) -> str:
-    """The ratio of the published counts with its interval, unless many people are in both periods."""
+    """The ratio of the published counts with its interval.
+
+    Unless many people are in both periods.
+    """
     if share_people(before.period, after.period):
         return "the periods share people: no interval"
     found = ratio(material.shown[before], material.shown[after])

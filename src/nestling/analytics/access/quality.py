@@ -1,4 +1,7 @@
-"""What is doubtful in an extract: rows sent twice, records that are missing, ages and areas not known."""
+"""What is doubtful in an extract.
+
+Rows sent twice, records that are missing, ages and areas not known.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,7 +38,7 @@ def check_records(engine: "Engine") -> None:
     twice = row["rows"] - row["records"]
     if twice:
         raise ExtractError(
-            f"MHS001MPI: {twice:,} {'row repeats a' if twice == 1 else 'rows repeat a'} RecordNumber; each must stand once"
+            f"MHS001MPI: {twice:,} {'row repeats a' if twice == 1 else 'rows repeat a'} RecordNumber; each must stand once"  # noqa: E501 - one piece of text
         )
 
 

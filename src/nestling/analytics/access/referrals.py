@@ -38,7 +38,10 @@ CASELOAD = "caseload"
 def count_referrals(
     engine: "Engine", measures: Sequence[MeasureEntry], scope: "Scope"
 ) -> dict[str, Numbers]:
-    """The numbers of referrals received, and of those never rejected, by place and age when received."""
+    """The numbers of referrals received, and of those never rejected.
+
+    By place and age when received.
+    """
     base = definitions().measures[RECEIVED].rules
     rows = engine.stage("nestling_referrals", received(scope, base))
     rows = with_areas(rows, scope)

@@ -33,7 +33,8 @@ PARENTS = {
 WORTH = {"provider": 0, "sub_icb": 1, "icb": 2, "region": 3, "country": 4}
 #: A figure that only stands beside another is hidden before any other.
 BESIDE = -100
-#: People of one place keep their age from place to place in these, so a part is within the whole at every age.
+#: People of one place keep their age from place to place in these, so a part is within the
+#: whole at every age.
 SAME_AGE = ("caseload", "children_ge1_anyage", "children_ge2_anyage")
 
 
@@ -127,7 +128,10 @@ def area_kind(code: str) -> str:
 
 
 def of_places(total: Key, parts: list[Key]) -> Iterator[Tie]:
-    """Referrals add up over places; people may be in several, and in a place of one part they are the same."""
+    """Referrals add up over places.
+
+    People may be in several, and in a place of one part they are the same.
+    """
     measure = definitions().measure(total.measure)
     if measure.areas_add_up or len(parts) == 1:
         yield Kind.SUM, total, parts
@@ -138,7 +142,10 @@ def of_places(total: Key, parts: list[Key]) -> Iterator[Tie]:
 
 
 def from_birth(key: Key) -> bool:
-    """True for a range that begins at birth: whoever is in it in one place is in it, or younger, in a larger one."""
+    """True for a range that begins at birth.
+
+    Whoever is in it in one place is in it, or younger, in a larger one.
+    """
     return key.age.lowest == 0
 
 

@@ -1,4 +1,7 @@
-"""A release pack: workbook, CSV with metadata, quality report, differences from the last release, manifest."""
+"""A release pack: workbook, CSV with metadata, quality report.
+
+Differences from the last release, manifest.
+"""
 
 import csv
 import importlib
@@ -6,7 +9,6 @@ import io
 import json
 import tempfile
 import warnings
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,6 @@ import pandas as pd
 
 from nestling.analytics.access.pivot import Pivot, pivots
 from nestling.analytics.access.writers import AFTER, BEFORE, as_csv
-
 
 if TYPE_CHECKING:
     from nestling.analytics.access.job import Outcome
@@ -42,7 +43,10 @@ FIGURES, META, QUALITY, DIFFERENCES, WORKBOOK = (
 
 
 def pack(outcome: "Outcome", *, folder: Path) -> dict[str, bytes]:
-    """The files of a release by name, but for the manifest; ``folder`` may hold the last release."""
+    """The files of a release by name, but for the manifest.
+
+    ``folder`` may hold the last release.
+    """
     text = as_csv(outcome.published)
     return {
         FIGURES: text.encode(),

@@ -79,7 +79,10 @@ def split(words: str) -> list[str]:
 
 
 def by_kind(request: Request) -> tuple[Path, tuple[str, ...], tuple[Path, ...]]:
-    """The folder, the measures and the earlier outputs: several may follow one option, so words are known by kind."""
+    """The folder, the measures and the earlier outputs.
+
+    Several may follow one option, so words are known by kind.
+    """
     known = {EVERY, *definitions().measures}
     names = [name for part in request.measures for name in split(part)]
     names += [word for word in request.words if word in known]
@@ -131,7 +134,10 @@ def sides_of(by: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def ages_of(request: Request, asked: Sequence[Question], *, by: Sequence[str]) -> Ages:
-    """The ages asked for; without age among the breakdowns, and none named, each range's total alone."""
+    """The ages asked for; without age among the breakdowns, and none named.
+
+    Each range's total alone.
+    """
     words = request.ages or ",".join(q.ages for q in asked) or DEFAULT_AGES
     try:
         ages = parse_ages(words)
@@ -149,7 +155,10 @@ def day_of(option: str, words: str) -> date:
 
 
 def periods_of(request: Request, asked: Sequence[Question]) -> tuple[Period, Period | None]:
-    """The period, and the earlier one to compare with: for a question about a change, else a year before."""
+    """The period, and the earlier one to compare with.
+
+    For a question about a change, else a year before.
+    """
     until = day_of("--until", request.until)
     try:
         period = period_until(until, months=request.months)

@@ -122,12 +122,15 @@ def referral_rows() -> ir.Table:
 
 
 KEPT = (
-    "person", "record", "provider", "received", "age", "team", "team_type", "team_ages", "reason", "source",
+    "person", "record", "provider", "received", "age", "team", "team_type", "team_ages", "reason", "source",  # noqa: E501 - one piece of text
 )  # fmt: skip
 
 
 def earliest(rows: ir.Table, columns: tuple[str, ...] = KEPT) -> ir.Table:
-    """One row a referral: its earliest, with the first rejection and discharge that any row shows."""
+    """One row a referral: its earliest.
+
+    With the first rejection and discharge that any row shows.
+    """
     order = ibis.struct({"month": rows.month, "row": rows.row})
     first = ibis.struct({name: rows[name] for name in columns}).argmin(order)
     grouped = rows.group_by("referral").aggregate(

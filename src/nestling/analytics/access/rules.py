@@ -1,4 +1,7 @@
-"""What each named rule keeps. Its words, codes and limits are reference data; the order is each measure's."""
+"""What each named rule keeps. Its words, codes and limits are reference data.
+
+The order is each measure's.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -12,7 +15,10 @@ Test = Callable[[ir.Table, RuleEntry, Scope], ir.BooleanValue]
 
 
 def keep(rows: ir.Table, names: Sequence[str], scope: Scope) -> ir.Table:
-    """The rows that pass the named rules, one after the other; rules the scope leaves out are passed over."""
+    """The rows that pass the named rules, one after the other.
+
+    Rules the scope leaves out are passed over.
+    """
     for name in names:
         if name in scope.without:
             continue

@@ -1,4 +1,7 @@
-"""What one run asks for: period, ages, geographies, breakdowns; and the unbound tables that it reads."""
+"""What one run asks for: period, ages, geographies, breakdowns.
+
+And the unbound tables that it reads.
+"""
 
 from dataclasses import dataclass, field, replace
 

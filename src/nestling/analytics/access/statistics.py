@@ -1,4 +1,7 @@
-"""Figures that are no counts: waits in days, shares seen in time, and providers on paper against practice."""
+"""Figures that are no counts.
+
+Waits in days, shares seen in time, and providers on paper against practice.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from nestling.analytics.access import waits
+from nestling.analytics.access.ages import Ages, parse_ages
 from nestling.analytics.access.figures import Figures, Key
 from nestling.analytics.access.people import count_people
 from nestling.analytics.access.scope import source
@@ -27,7 +31,10 @@ OPEN_ENDED = 10**6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistic:
-    """One figure that is no count: as a reader may see it, exactly, and how many stand behind it."""
+    """One figure that is no count.
+
+    As a reader may see it, exactly, and how many stand behind it.
+    """
 
     shown: str
     value: str
@@ -36,7 +43,10 @@ class Statistic:
 
 @dataclass(slots=True)
 class Observed:
-    """What the engine found in one period: waits to each contact, outcomes, and providers' numbers."""
+    """What the engine found in one period.
+
+    Waits to each contact, outcomes, and providers' numbers.
+    """
 
     waits: dict[int, "waits.Spread"]
     outcomes: "waits.Spread"
@@ -68,17 +78,15 @@ def seen_by_provider(engine: "Engine", scope: "Scope") -> dict[str, int]:
     """Children of 0 to 2 seen by each provider of the extract, none included."""
     from_birth = replace(scope, geographies=("provider",), breakdowns=(), ages=small())
     counted = count_people(engine, [definitions().measures["children_ge1"]], from_birth)
-    found = {name: 0 for name in provider_codes(engine)}
+    found = dict.fromkeys(provider_codes(engine), 0)
     for (place, group), number in counted["children_ge1"].items():
         if not group.is_single and place.code in found:
             found[place.code] = number
     return found
 
 
-def small() -> Any:
+def small() -> Ages:
     """The ages 0 to 2."""
-    from nestling.analytics.access.ages import parse_ages
-
     return parse_ages("0-2")
 
 
@@ -135,7 +143,10 @@ def identity() -> DisclosureRule:
 def share(
     ends: "Counter[Any]", weeks: int, rule: DisclosureRule, *, place: str = ""
 ) -> float | None:
-    """The share seen by so many weeks, from counts that the rule lets a reader see; ``None`` where one is hidden."""
+    """The share seen by so many weeks, from counts that the rule lets a reader see.
+
+    ``None`` where one is hidden.
+    """
     limits = [w for w in definitions().rules["life_table"].numbers("weeks") if w <= weeks]
     stretches = []
     people: Shown = safe_count(ends.total(), rule, place=place)
@@ -152,7 +163,10 @@ def share(
 
 
 def within(ends: "Counter[Any]", event: str, *, since: int, until: int) -> int:
-    """How many came to one end after more than ``since`` and at most ``until`` weeks; day 0 is in the first."""
+    """How many came to one end after more than ``since`` and at most ``until`` weeks.
+
+    Day 0 is in the first.
+    """
     low = since * DAYS_A_WEEK if since else -1
     return sum(
         n for (what, days), n in ends.items() if what == event and low < days <= until * DAYS_A_WEEK

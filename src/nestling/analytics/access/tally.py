@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from nestling.analytics.access.ages import AgeGroup
     from nestling.analytics.engines.base import Engine
 
-#: A day and an age in one whole number, so that the lowest is the first day and on it the lowest age.
+#: A day and an age in one whole number, so that the lowest is the first day and on it the
+#: lowest age.
 STEP = 10_000
 SHIFT = 5_000
 EPOCH = "1900-01-01"
@@ -46,7 +47,10 @@ def age_of(first: ir.IntegerValue) -> ir.IntegerValue:
 
 
 def with_areas(rows: ir.Table, scope: Scope) -> ir.Table:
-    """The rows with sub-ICB location, integrated care board and region, ``UNKNOWN`` where there is none."""
+    """The rows with sub-ICB location, integrated care board and region.
+
+    ``UNKNOWN`` where there is none.
+    """
     if not scope.needs_areas:
         return rows
     areas = AREAS.rename(area="sub_icb")

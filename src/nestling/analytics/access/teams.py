@@ -1,4 +1,7 @@
-"""What a contact takes from its referral: the team's age group, type and old derivation, reason, source."""
+"""What a contact takes from its referral.
+
+The team's age group, type and old derivation, reason, source.
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -43,8 +46,8 @@ def marks(first: ir.Table, flags: list[str]) -> ir.Table:
     if "adult_team" in flags:
         codes = definitions().rules["adult_teams_only"].codes()
         first = first.mutate(
-            adult_team=ibis.coalesce(first.team_ages.isin(codes), ibis.literal(False))
-        )  # noqa: FBT003 - a value
+            adult_team=ibis.coalesce(first.team_ages.isin(codes), ibis.literal(False))  # noqa: FBT003 - a value
+        )
     if "old_team" in flags:
         first = with_old_team(first)
     return first
@@ -63,7 +66,10 @@ def with_old_team(first: ir.Table) -> ir.Table:
 
 
 def childrens_share() -> ir.Table:
-    """Of each team's referrals, the share of those aged 3 to 17: babies are in the whole, not in the share."""
+    """Of each team's referrals, the share of those aged 3 to 17.
+
+    Babies are in the whole, not in the share.
+    """
     rule = definitions().rules["old_childrens_team"]
     refs = earliest(referral_rows(), ("provider", "team", "age"))
     refs = refs.filter(refs.team.notnull())

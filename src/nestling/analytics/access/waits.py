@@ -1,4 +1,7 @@
-"""Waits: first contacts, days to the first and second contact, and what became of everyone referred."""
+"""Waits: first contacts, days to the first and second contact.
+
+And what became of everyone referred.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -67,7 +70,10 @@ def in_period(rows: ir.Table, scope: "Scope") -> ir.Table:
 
 
 def nth_contacts(scope: "Scope", *, nth: int) -> ir.Table:
-    """One row a referral that reached its first (second) attended contact ever, on that day and at that age."""
+    """One row a referral that reached its first (second) attended contact ever.
+
+    On that day and at that age.
+    """
     rules = [
         name
         for name in definitions().measures[FIRST].rules
@@ -92,7 +98,10 @@ def nth_contacts(scope: "Scope", *, nth: int) -> ir.Table:
 
 
 def wait_days(engine: "Engine", scope: "Scope", *, nth: int) -> Spread:
-    """How many waited how many days to their first (second) contact, of those who had it in the period."""
+    """How many waited how many days to their first (second) contact.
+
+    Of those who had it in the period.
+    """
     rows = in_period(engine.stage("nestling_nth", nth_contacts(scope, nth=nth)), scope)
     carried = rows.select(carried=rows.referral).distinct()
     refs = referral_rows()
@@ -104,7 +113,10 @@ def wait_days(engine: "Engine", scope: "Scope", *, nth: int) -> Spread:
 
 
 def outcomes(engine: "Engine", scope: "Scope") -> Spread:
-    """What became of everyone referred in the period, and after how many days: seen, left, aged out, or waiting still."""
+    """What became of everyone referred in the period, and after how many days.
+
+    Seen, left, aged out, or waiting still.
+    """
     rows = with_first_seen(
         engine, referrals.received(scope, definitions().measures["referrals_received"].rules), scope
     )
@@ -142,7 +154,10 @@ def outcomes(engine: "Engine", scope: "Scope") -> Spread:
 
 
 def with_first_seen(engine: "Engine", rows: ir.Table, scope: "Scope") -> ir.Table:
-    """The referrals with the day they were received, the birth date and the day of the first attended contact."""
+    """The referrals with the day they were received.
+
+    The birth date and the day of the first attended contact.
+    """
     rows = engine.stage("nestling_received", rows)
     asked = rows.select(asked=rows.referral).distinct()
     refs = referral_rows()

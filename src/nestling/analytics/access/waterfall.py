@@ -1,4 +1,7 @@
-"""Does this baby count? For each rule of a measure, who is left after it and who was lost by it, by age, in England."""
+"""Does this baby count? For each rule of a measure, who is left after it and who was lost by it.
+
+By age, in England.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -40,7 +43,10 @@ class NoWaterfallError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One rule: people left after it and lost by it, by age; the first step is everyone, without a rule."""
+    """One rule: people left after it and lost by it, by age.
+
+    The first step is everyone, without a rule.
+    """
 
     rule: str
     words: str
@@ -60,7 +66,8 @@ class Waterfall:
 def waterfall(engine: "Engine", measure: MeasureEntry, scope: "Scope") -> Waterfall:
     """Who is left after each rule of a measure.
 
-    Each person has one age throughout: that at which she counts, or that of her first row when she was lost. Raises
+    Each person has one age throughout: that at which she counts, or that of her first row when she
+    was lost. Raises
     ``NoWaterfallError`` for a measure without people's rules in order.
     """
     whole = replace(scope, geographies=("country",), breakdowns=())
@@ -120,16 +127,19 @@ def counted(engine: "Engine", rows: ir.Table, scope: "Scope") -> Counter[tuple[i
 def step_of(rows: ir.Table, rules: Sequence[str], scope: "Scope") -> ir.IntegerValue:
     """The number of the first rule that a row does not pass, or the number of rules."""
     tests = [
-        (~ibis.coalesce(passes(rows, name, scope), ibis.literal(False)), n)
+        (~ibis.coalesce(passes(rows, name, scope), ibis.literal(False)), n)  # noqa: FBT003 - a value
         for n, name in enumerate(rules)
-    ]  # noqa: FBT003 - a value
+    ]
     return ibis.cases(*tests, else_=len(rules)).cast("int64")
 
 
 def named(
     found: Counter[tuple[int, str]], rules: Sequence[str], *, kept: bool = False
 ) -> dict[str, Counter[str]]:
-    """Numbers lost by each rule; those who pass every rule stand under no name, if they are kept here."""
+    """Numbers lost by each rule.
+
+    Those who pass every rule stand under no name, if they are kept here.
+    """
     lost: dict[str, Counter[str]] = {}
     for (step, age), number in found.items():
         if step < len(rules) or kept:
@@ -175,7 +185,10 @@ def flagged_contacts(engine: "Engine", measure: MeasureEntry, scope: "Scope") ->
 def lost_as_people(
     engine: "Engine", measure: MeasureEntry, scope: "Scope"
 ) -> dict[str, Counter[str]]:
-    """Numbers lost by the rules that look at a person's contacts together, and those left at the end."""
+    """Numbers lost by the rules that look at a person's contacts together.
+
+    And those left at the end.
+    """
     rules = list(seen_people.person_rules(measure))
     extras = {seen_people.EXTRAS[name] for name in measure.rules if name in seen_people.EXTRAS}
     everyone = replace(scope, ages=replace(scope.ages, groups=(EVERY_AGE,)))
@@ -206,7 +219,10 @@ def lost_among_referrals(
 def lost_from_caseload(
     engine: "Engine", measure: MeasureEntry, scope: "Scope"
 ) -> dict[str, Counter[str]]:
-    """Numbers of people lost by each rule of the caseload: a person is lost where her last referral is."""
+    """Numbers of people lost by each rule of the caseload.
+
+    A person is lost where her last referral is.
+    """
     rules = [name for name in measure.rules if name not in {"first_row", "seen_by_date"}]
     refs = with_record(earliest(referral_rows()), scope, birth=True)
     seen = seen_people.keep(contacts(), ("attended", "spoken_contact", "age_known"), scope)
@@ -233,7 +249,10 @@ def lost_from_caseload(
 
 
 def safe_waterfall(found: Waterfall, rule: DisclosureRule) -> dict[tuple[int, str, str], Shown]:
-    """What may be shown of each step (by number, ``left`` or ``lost``, and age): checked together, as rows and columns."""
+    """What may be shown of each step (by number, ``left`` or ``lost``, and age).
+
+    Checked together, as rows and columns.
+    """
     keys = [
         (number, what, age)
         for number in range(len(found.steps))

@@ -30,7 +30,10 @@ def start_of(row: Row) -> tuple[str, ...]:
 
 
 def as_json(published: Published, about: dict[str, Any]) -> str:
-    """The rows as JSON with what a reader must know; a hidden number is ``null`` and ``hidden`` is true."""
+    """The rows as JSON with what a reader must know.
+
+    A hidden number is ``null`` and ``hidden`` is true.
+    """
     rows = [
         {
             **dict(zip(BEFORE, start_of(row), strict=True)),

@@ -37,7 +37,10 @@ class Engine(Protocol):
         """The engine's own version."""
 
     def open_table(self, source: "Source") -> frozenset[str]:
-        """Make a table readable by its official name, each column in its kind; the columns that it has."""
+        """Make a table readable by its official name, each column in its kind.
+
+        The columns that it has.
+        """
 
     def put(self, name: str, table: "pa.Table") -> None:
         """Make a small table of our own readable."""
@@ -60,7 +63,10 @@ class Dialect:
     is_nan: str = "isnan"
 
     def typed(self, column: str, *, kind: "Kind", stored: str) -> str:
-        """An SQL expression for a column in its declared kind; null where it is not of that kind."""
+        """An SQL expression for a column in its declared kind.
+
+        Null where it is not of that kind.
+        """
         if kind == "text":
             return self.as_text(column, stored)
         if kind == stored:
@@ -78,7 +84,10 @@ class Dialect:
         )
 
     def as_text(self, column: str, stored: str) -> str:
-        """An SQL expression for an identifier or code; one stored as text is read as it is, so that filters stay cheap."""
+        """An SQL expression for an identifier or code.
+
+        One stored as text is read as it is, so that filters stay cheap.
+        """
         if stored == "text":
             return column
         return f"CAST({f'CAST({column} AS BIGINT)' if stored == 'real' else column} AS STRING)"

@@ -50,9 +50,12 @@ class DuckDBEngine:
             raise ExtractError(plain(error)) from error
 
     def open_table(self, source: "Source") -> frozenset[str]:
-        """Make a table readable by its official name, each column in its kind; the columns that it has."""
+        """Make a table readable by its official name, each column in its kind.
+
+        The columns that it has.
+        """
         reader = reader_of(source)
-        described = self.sql(f"DESCRIBE SELECT * FROM {reader}")
+        described = self.sql(f"DESCRIBE SELECT * FROM {reader}")  # noqa: S608 - our own names
         stored = {row[0]: stored_kind(row[1]) for row in described}
         missing_columns(source, set(stored))
         self.check(source, reader=reader, stored=stored)
@@ -60,7 +63,7 @@ class DuckDBEngine:
             f'{column_sql(column, kind, stored)} AS "{column}"'
             for column, kind in source.table.columns.items()
         )
-        self.sql(f'CREATE OR REPLACE VIEW "{source.name}" AS SELECT {columns} FROM {reader}')
+        self.sql(f'CREATE OR REPLACE VIEW "{source.name}" AS SELECT {columns} FROM {reader}')  # noqa: S608 - our own names
         return frozenset(stored)
 
     def check(self, source: "Source", *, reader: str, stored: dict[str, str]) -> None:
@@ -112,7 +115,7 @@ def stored_kind(kind: str) -> str:
 def column_sql(column: str, kind: Any, stored: dict[str, str]) -> str:
     """A column in its kind, or null in its kind where the table does not have it."""
     if column not in stored:
-        return f"CAST(NULL AS {'VARCHAR' if kind == 'text' else 'BIGINT' if kind == 'whole' else 'DATE'})"
+        return f"CAST(NULL AS {'VARCHAR' if kind == 'text' else 'BIGINT' if kind == 'whole' else 'DATE'})"  # noqa: E501 - one piece of text
     return DIALECT.typed(f'"{column}"', kind=kind, stored=stored[column])
 
 

@@ -1,4 +1,7 @@
-"""Spark: the engine of national analysts' clusters. The same expressions; a local session where there is no cluster."""
+"""Spark: the engine of national analysts' clusters. The same expressions.
+
+A local session where there is no cluster.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +70,10 @@ class SparkEngine:
         return str(self.session.version)
 
     def open_table(self, source: "Source") -> frozenset[str]:
-        """Make a table readable by its official name, each column in its kind; the columns that it has."""
+        """Make a table readable by its official name, each column in its kind.
+
+        The columns that it has.
+        """
         try:
             frame = self.read(source)
             stored = {name: stored_kind(kind) for name, kind in frame.dtypes}
@@ -136,7 +142,7 @@ def check(source: "Source", frame: "DataFrame", stored: dict[str, str]) -> None:
         if column in stored and kind not in {"text", stored[column]}
     ]
     sums = [
-        f"COUNT_IF({DIALECT.is_wrong(f'`{column}`', kind=source.table.columns[column], stored=stored[column])})"
+        f"COUNT_IF({DIALECT.is_wrong(f'`{column}`', kind=source.table.columns[column], stored=stored[column])})"  # noqa: E501 - one piece of text
         for column in doubtful
     ]
     count, *wrong = frame.selectExpr("COUNT(*)", *sums).collect()[0]
@@ -152,7 +158,7 @@ def stored_kind(kind: str) -> str:
 def column_sql(column: str, kind: Any, stored: dict[str, str]) -> str:
     """A column in its kind, or null in its kind where the table does not have it."""
     if column not in stored:
-        return f"CAST(NULL AS {'STRING' if kind == 'text' else 'BIGINT' if kind == 'whole' else 'DATE'})"
+        return f"CAST(NULL AS {'STRING' if kind == 'text' else 'BIGINT' if kind == 'whole' else 'DATE'})"  # noqa: E501 - one piece of text
     typed = DIALECT.typed(f"`{column}`", kind=kind, stored=stored[column])
     return f"CAST({typed} AS BIGINT)" if kind == "whole" else typed
 

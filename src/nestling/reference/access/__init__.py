@@ -1,4 +1,7 @@
-"""Reference data of access by age: areas, populations, the extract's tables, measures, rules for small counts."""
+"""Reference data of access by age.
+
+Areas, populations, the extract's tables, measures, rules for small counts.
+"""
 
 from nestling.reference.access.areas import Area, Areas, areas, deciles, meanings, populations
 from nestling.reference.access.definitions import (

@@ -1,4 +1,7 @@
-"""The areas of the health service in England, their populations of small children, and the meanings of codes."""
+"""The areas of the health service in England, their populations of small children.
+
+And the meanings of codes.
+"""
 
 import csv
 import gzip
@@ -65,7 +68,9 @@ def areas() -> Areas:
 
 @cache
 def populations() -> dict[tuple[str, str, str], int]:
-    """Children by type of geography, its code and age (``0``, ``1``, ``2``, ``0-2``, ``3-4``), mid-2023.
+    """Children by type of geography, its code and age (``0``, ``1``, ``2``, ``0-2``, ``3-4``).
+
+    Mid-2023.
 
     >>> populations()[("country", "England", "0")]
     573100

@@ -1,4 +1,7 @@
-"""The measures of access by age as data: ordered named rules, the extract's tables, rules for small counts."""
+"""The measures of access by age as data.
+
+Ordered named rules, the extract's tables, rules for small counts.
+"""
 
 from datetime import date
 from functools import cache
@@ -160,7 +163,9 @@ def definitions() -> Definitions:
     return Definitions.model_validate(
         {
             "version": version,
-            "rules": {k: {**own, "name": k, **v} for k, v in entries("measures.yaml", "rules").items()},
+            "rules": {
+                k: {**own, "name": k, **v} for k, v in entries("measures.yaml", "rules").items()
+            },
             "measures": {
                 k: {**own, "name": k, **v} for k, v in entries("measures.yaml", "measures").items()
             },

@@ -28,12 +28,15 @@ class Attacker:
         self.cells = sorted(knowledge.ranges)
         self.column = {cell: number for number, cell in enumerate(self.cells)}
         self.model = highspy.Highs()
-        self.model.setOptionValue("output_flag", False)
+        self.model.setOptionValue("output_flag", False)  # noqa: FBT003 - an option's value
         self.model.setOptionValue("threads", 1)
         self.model.passModel(program(knowledge, self.column, whole=whole))
 
     def solve(self, costs: dict[int, float]) -> dict[int, float] | None:
-        """The cells of the cheapest solution, or ``None`` where the numbers contradict each other."""
+        """The cells of the cheapest solution.
+
+        Or ``None`` where the numbers contradict each other.
+        """
         columns = np.arange(len(self.cells), dtype=np.int32)
         values = np.zeros(len(self.cells))
         for cell, cost in costs.items():
@@ -58,9 +61,7 @@ class Attacker:
         return found is not None
 
 
-def program(
-    knowledge: Knowledge, column: dict[int, int], *, whole: bool
-) -> highspy.HighsLp:
+def program(knowledge: Knowledge, column: dict[int, int], *, whole: bool) -> highspy.HighsLp:
     """The program: a column a cell, a row a relation; a cell that is not listed is not tied."""
     lp = highspy.HighsLp()
     lp.num_col_ = len(column)

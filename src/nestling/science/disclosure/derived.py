@@ -31,7 +31,9 @@ def difference(earlier: Shown, later: Shown) -> Shown:
 
 
 def rate(shown: Shown, population: int | None) -> float | None:
-    """Children for each 1,000 of a population; ``None`` where the count is hidden or no population is held.
+    """Children for each 1,000 of a population.
+
+    ``None`` where the count is hidden or no population is held.
 
     >>> rate(30, 10_000)
     3.0
@@ -42,9 +44,12 @@ def rate(shown: Shown, population: int | None) -> float | None:
 
 
 def ratio(earlier: Shown, later: Shown) -> Ratio | None:
-    """Later over earlier with its exact conditional 95% interval; ``None`` where there is nothing to divide.
+    """Later over earlier with its exact conditional 95% interval.
 
-    Given both together, the later count is binomial: Clopper and Pearson's interval for its share, turned into a ratio.
+    ``None`` where there is nothing to divide.
+
+    Given both together, the later count is binomial: Clopper and Pearson's interval for its share,
+    turned into a ratio.
 
     >>> found = ratio(100, 150)
     >>> round(found.value, 2), round(found.low, 2), round(found.high, 2)

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """What happened to those at risk in one stretch of waiting; ``waiting`` had no longer to be followed."""
+    """What happened to those at risk in one stretch of waiting.
+
+    ``waiting`` had no longer to be followed.
+    """
 
     seen: int
     left: int
@@ -20,12 +23,15 @@ class Stretch:
 
 
 def share_seen(people: int, stretches: Sequence[Stretch]) -> float | None:
-    """The chance of having been seen by the end of the stretches; ``None`` where nobody was at risk.
+    """The chance of having been seen by the end of the stretches.
 
-    The actuarial cumulative incidence: leaving and ageing out compete with being seen; one whose following ends within
-    a stretch is at risk for half of it.
+    ``None`` where nobody was at risk.
 
-    >>> share_seen(10, [Stretch(seen=2, left=1, aged_out=0, waiting=0), Stretch(seen=3, left=0, aged_out=0, waiting=2)])
+    The actuarial cumulative incidence: leaving and ageing out compete with being seen; one whose
+    following ends within a stretch is at risk for half of it.
+
+    >>> first = Stretch(seen=2, left=1, aged_out=0, waiting=0)
+    >>> share_seen(10, [first, Stretch(seen=3, left=0, aged_out=0, waiting=2)])
     0.55
     """
     if people <= 0:

@@ -65,9 +65,12 @@ def safe_count(count: int, rule: DisclosureRule, *, place: str = "") -> Shown:
 
 
 def bounds(shown: Shown, rule: DisclosureRule, *, place: str = "") -> tuple[int, int | None]:
-    """The lowest and highest count that a reader can suppose behind a shown cell; ``None`` is no limit.
+    """The lowest and highest count that a reader can suppose behind a shown cell.
 
-    A hidden cell may be any count from 1 (or 0, where zeros are hidden too): nothing tells a first hiding from a second.
+    ``None`` is no limit.
+
+    A hidden cell may be any count from 1 (or 0, where zeros are hidden too): nothing tells a first
+    hiding from a second.
     """
     if shown is HIDDEN:
         return (0 if rule.hide_zero else 1), None

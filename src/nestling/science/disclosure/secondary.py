@@ -28,13 +28,17 @@ class CannotProtectError(Exception):
 
 LOW, HIGH = 1, -1
 SEED = 20
-#: Trials of many ends together go on while each brings about at least one in so many, with so many misses.
+#: Trials of many ends together go on while each brings about at least one in so many, with so
+#: many misses.
 ENOUGH = 25
 PATIENCE = 2
 
 
 class End(NamedTuple):
-    """One end of a hidden cell's secret range: to be reached by making the cell small (1) or large (-1)."""
+    """One end of a hidden cell's secret range.
+
+    To be reached by making the cell small (1) or large (-1).
+    """
 
     cell: int
     side: int
@@ -42,7 +46,10 @@ class End(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a reader sees: the range of each cell by its own mark, and the secret counts that must stay possible."""
+    """What a reader sees: the range of each cell by its own mark.
+
+    And the secret counts that must stay possible.
+    """
 
     table: Table
     ranges: list[tuple[float, float]]
@@ -50,10 +57,14 @@ class View:
 
 
 def protect(table: Table, rule: DisclosureRule) -> list[Shown]:
-    """What may be shown of each cell, so that no hidden one can be narrowed within the hidden range.
+    """What may be shown of each cell.
 
-    Every hidden cell, of first or second hiding, may be any count below the limit that the zeros leave possible, for
-    all that a reader can work out. Zeros are never hidden. Raises ``CannotProtectError`` where earlier publications
+    So that no hidden one can be narrowed within the hidden range.
+
+    Every hidden cell, of first or second hiding, may be any count below the limit that the zeros
+    leave possible, for
+    all that a reader can work out. Zeros are never hidden. Raises ``CannotProtectError`` where
+    earlier publications
     leave no way.
     """
     shown = primary(table, rule)
@@ -77,7 +88,10 @@ def protect(table: Table, rule: DisclosureRule) -> list[Shown]:
 def view_of(
     table: Table, shown: Sequence[Shown], rule: DisclosureRule, settled: Container[int] = ()
 ) -> View:
-    """What a reader sees of a table, and what must stay possible for each hidden cell that is not settled."""
+    """What a reader sees of a table.
+
+    And what must stay possible for each hidden cell that is not settled.
+    """
     least = least_by_marks(table, shown)
     top = float(rule.hide_below - 1)
     secret = {
@@ -91,7 +105,8 @@ def view_of(
 def exposed_cells(view: View, proved: set[End]) -> list[int]:
     """The hidden cells that can be narrowed: by one relation at a time first, then by all together.
 
-    An end that was once proved to be possible stays so, because hiding more cells only leaves more possible.
+    An end that was once proved to be possible stays so, because hiding more cells only leaves more
+    possible.
     """
     found = [cell for cell in view.secret if is_narrowed_by_one(view, cell)]
     return found or narrowed_by_all(view, proved)
@@ -120,7 +135,7 @@ def implied_range(view: View, relation: Relation, cell: int) -> tuple[float, flo
 
 
 def narrowed_by_all(view: View, proved: set[End]) -> list[int]:
-    """The hidden cells for which no consistent set of counts reaches both ends of the secret range."""
+    """The hidden cells that no consistent set of counts brings to both ends of their range."""
     loose = [low != high for low, high in view.ranges]
     found = []
     for group in components(view.table, loose=loose):
@@ -137,8 +152,9 @@ def narrowed_by_all(view: View, proved: set[End]) -> list[int]:
 def unreachable(view: View, *, group: Sequence[int], wanted: set[End]) -> set[int]:
     """The hidden cells of one component that cannot come to an end of their secret range.
 
-    A consistent set of counts speaks for every cell that it brings to an end: so many ends are first tried together,
-    at random, with no count above the true one; what is left is tried one by one.
+    A consistent set of counts speaks for every cell that it brings to an end: so many ends are
+    first tried together, at random, with no count above the true one; what is left is tried
+    one by one.
     """
     attacker = Attacker(knowledge_of(view, group))
     hidden = {end.cell for end in wanted}
@@ -195,15 +211,23 @@ def knowledge_of(view: View, group: Sequence[int]) -> Knowledge:
 
 
 def to_hide(table: Table, shown: Sequence[Shown], exposed: int) -> int | None:
-    """The next cell to hide for an exposed one: the least worth of those tied to it, then of those tied to these."""
+    """The next cell to hide for an exposed one.
+
+    The least worth of those tied to it, then of those tied to these.
+    """
     seen, edge = {exposed}, [exposed]
     while edge:
         around = {
-            other for cell in edge for n in table.touching(cell) for other in table.relations[n].cells
+            other
+            for cell in edge
+            for n in table.touching(cell)
+            for other in table.relations[n].cells
         }
         choices = [cell for cell in around if can_hide(table, shown, cell)]
         if choices:
-            return min(choices, key=lambda cell: (table.cells[cell].worth, table.cells[cell].count, cell))
+            return min(
+                choices, key=lambda cell: (table.cells[cell].worth, table.cells[cell].count, cell)
+            )
         edge = sorted(around - seen)
         seen |= around
     return None
@@ -219,7 +243,9 @@ def stands_with_fixed(table: Table, cell: int) -> bool:
     """True where a cell is tied, through any others, to one that was published before."""
     seen, edge = {cell}, [cell]
     while edge:
-        around = {c for cell in edge for n in table.touching(cell) for c in table.relations[n].cells}
+        around = {
+            c for cell in edge for n in table.touching(cell) for c in table.relations[n].cells
+        }
         if any(table.cells[other].fixed is not None for other in around | {cell}):
             return True
         edge = sorted(around - seen)

@@ -69,13 +69,16 @@ def known_bounds(
 ) -> list[tuple[float, float]]:
     """The range in which a reader knows each cell to be from its own mark alone."""
     ranges = [
-        bounds(value, rule, place=cell.place) for cell, value in zip(table.cells, shown, strict=True)
+        bounds(value, rule, place=cell.place)
+        for cell, value in zip(table.cells, shown, strict=True)
     ]
     return [(float(low), float("inf") if high is None else float(high)) for low, high in ranges]
 
 
 def least_by_marks(table: Table, shown: Sequence[Shown]) -> list[float]:
-    """The least that each cell can be, knowing only which cells are zero: two hidden parts make at least two.
+    """The least that each cell can be, knowing only which cells are zero.
+
+    Two hidden parts make at least two.
 
     No hiding can take this knowledge away, because a zero is shown as 0.
     """
@@ -83,7 +86,9 @@ def least_by_marks(table: Table, shown: Sequence[Shown]) -> list[float]:
     changed = True
     while changed:
         changed = False
-        for cell, low in (pair for relation in table.relations for pair in implied(relation, least)):
+        for cell, low in (
+            pair for relation in table.relations for pair in implied(relation, least)
+        ):
             if low > least[cell]:
                 least[cell], changed = low, True
     return least
