@@ -31,7 +31,7 @@ def share_seen(people: int, stretches: Sequence[Stretch]) -> float | None:
     following ends within a stretch is at risk for half of it.
 
     >>> first = Stretch(seen=2, left=1, aged_out=0, waiting=0)
-    >>> share_seen(10, [first, Stretch(seen=3, left=0, aged_out=0, waiting=2)])
+    >>> round(share_seen(10, [first, Stretch(seen=3, left=0, aged_out=0, waiting=2)]), 2)
     0.55
     """
     if people <= 0:
