@@ -2,12 +2,15 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,9 +22,26 @@ from tests.browser import WIDTHS, ChromiumMissingError, axe, launch, sideways
 STARTS_WITHIN_SECONDS = 180
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A served demo: its address and the folder of its database."""
+
+    address: str
+    folder: Path
+
+    def count(self, question: str, *values: str) -> int:
+        """The answer to a question in SQL that asks how many."""
+        with closing(sqlite3.connect(self.folder / "nestling.sqlite3")) as database:
+            return int(database.execute(question, values).fetchone()[0])
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demo of its own, with every kind of story in it."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A demo of its own, with every kind of story in it."""
+    if running := os.environ.get("NESTLING_RUNNING_SITE"):
+        address, _, place = running.partition("|")
+        yield Site(address, Path(place))  # a demo served by hand, to try a journey quickly
+        return
     folder = tmp_path_factory.mktemp("site")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -35,7 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with log, subprocess.Popen(command, stdout=log, stderr=log, env=environment) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}", server, folder)
-            yield f"http://127.0.0.1:{port}"
+            yield Site(f"http://127.0.0.1:{port}", folder)
         finally:
             server.send_signal(2)
             server.wait(timeout=30)
@@ -67,13 +87,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(chromium: Browser, site: str) -> Iterator[Callable[..., "Visitor"]]:
+def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., "Visitor"]]:
     """Someone with a browser: `visit(width="phone")`, or `visit("lead")` who signs in first."""
     contexts = []
 
     def opened(login: str = "", *, width: str = "desktop") -> Visitor:
         context = chromium.new_context(
-            base_url=site, viewport={"width": WIDTHS[width], "height": 900}, reduced_motion="reduce"
+            base_url=site.address,
+            viewport={"width": WIDTHS[width], "height": 900},
+            reduced_motion="reduce",
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
@@ -127,8 +149,8 @@ class Visitor:
         self.page.wait_for_load_state("networkidle")
 
     def follow(self, name: str) -> None:
-        """Follow a link and wait for the page that comes."""
-        self.page.get_by_role("link", name=name).first.click()
+        """Follow a link, also one drawn as a button, and wait for the page that comes."""
+        self.page.locator("a:visible", has_text=name).first.click()
         self.page.wait_for_load_state("networkidle")
 
     def choose(self, label: str) -> None:

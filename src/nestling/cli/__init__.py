@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         status = app(args=words, standalone_mode=False, prog_name="nestling")
     except TyperException as error:
-        return refuse([getattr(error, "message", str(error))])
+        return refuse([fault_words(error)])
     except BadInputError as error:
         return refuse(error.faults)
     except (Abort, KeyboardInterrupt):
@@ -47,6 +47,12 @@ def load(words: list[str]) -> None:
     wanted = [COMMANDS[first]] if first in COMMANDS else sorted(set(COMMANDS.values()))
     for module in wanted:
         import_module(module)
+
+
+def fault_words(error: TyperException) -> str:
+    """What is wrong with the words of a command, with the option that it is about."""
+    format_message = getattr(error, "format_message", None)
+    return str(format_message()) if format_message else str(error)
 
 
 def refuse(faults: list[str]) -> int:

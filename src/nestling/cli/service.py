@@ -1,6 +1,7 @@
 """Commands that keep a service: demo, web server, first administrator, daily round."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -141,16 +142,21 @@ def serve_until_stopped(
         "DJANGO_SETTINGS_MODULE": settings,
         "NESTLING_DATA_DIR": str(data_dir.resolve()),
     }
+    signal.signal(signal.SIGTERM, stop_as_by_hand)
     with subprocess.Popen(command, env=environment) as server:  # noqa: S603 - our own server
         try:
             wait_until_it_answers(port, server)
             typer.echo(ready)
             server.wait()
         except KeyboardInterrupt:
+            typer.echo("Stopped.")
+        finally:
             server.terminate()
-        except BaseException:
-            server.terminate()
-            raise
+
+
+def stop_as_by_hand(*_: object) -> None:
+    """Stop on a signal from the system as on Control and C, so that no server is left behind."""
+    raise KeyboardInterrupt
 
 
 def wait_until_it_answers(port: int, server: "subprocess.Popen[bytes]") -> None:
