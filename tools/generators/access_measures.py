@@ -35,7 +35,7 @@ def measure_lines(measure: MeasureEntry) -> list[str]:
     """One measure as a section."""
     rules = definitions().rules
     steps = [
-        f"{number}. `{name}`: {rules[name].words}. Source: {rules[name].source}; version {rules[name].version}."
+        f"{number}. `{name}`: {rules[name].words}. Source: {rules[name].source}; version {rules[name].version}."  # noqa: E501 - one piece of text
         for number, name in enumerate(measure.rules, start=1)
     ]
     return [
