@@ -34,6 +34,10 @@ def test_duckdb_and_the_reference_agree_on_every_measure(basis: str, seed: int) 
 
 
 @pytest.mark.spark
+@pytest.mark.filterwarnings(
+    "ignore::ResourceWarning"
+)  # PySpark leaves its own sockets to be collected
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_spark_and_the_reference_agree_on_every_measure(
     spark_engine: Iterator[object], tmp_path: Path
 ) -> None:
