@@ -188,3 +188,33 @@ def test_a_reference_to_nothing_fails() -> None:
 
     assert result.fails
     assert result.words == "docs/page.md refers to E999, which is not in the register."
+
+
+def test_a_series_that_agrees_is_not_found() -> None:
+    dates = {"E097": "2018", "E017": "2019", "E090": "2019"}
+    claims = {
+        name: REG.claims[name].model_copy(update={"as_of": on, "unit": "teams"})
+        for name, on in dates.items()
+    }
+    reg = replace(REG, claims=REG.claims | claims)
+
+    assert "dated_series" not in {row.check for row in check(reg, on=DAY, uses=[])}
+
+
+def test_a_later_count_that_must_be_smaller_is_told_apart_from_a_rise() -> None:
+    claims = {"E090": REG.claims["E090"].model_copy(update={"value": 20, "unit": "teams"})}
+    reg = replace(REG, claims=REG.claims | claims)
+
+    (row,) = (row for row in check(reg, on=DAY, uses=[]) if row.check == "dated_series")
+
+    assert "rising" not in row.words
+    assert "units differ" not in row.words
+
+
+def test_a_count_without_a_date_stands_outside_the_series() -> None:
+    claims = {"E097": REG.claims["E097"].model_copy(update={"as_of": None})}
+    reg = replace(REG, claims=REG.claims | claims)
+
+    (row,) = (row for row in check(reg, on=DAY, uses=[]) if row.check == "dated_series")
+
+    assert row.about == ("E017", "E090")

@@ -5,9 +5,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nestling.evidence.report.inputs import words_file
+from nestling.evidence.report.build import build
+from nestling.evidence.report.inputs import Asked, inputs_for, words_file
 from nestling.evidence.report.model import Mark, Number, Picture, Table, Words, plain
-from tests.evidence.areas import EIGHT, report_of
+from nestling.evidence.report.notes import Notebook
+from nestling.evidence.report.phrases import Phrasebook, UnknownPhraseError
+from nestling.evidence.report.places import place_of
+from nestling.reference.areas import areas
+from nestling.reference.claims import register
+from tests.evidence.areas import DAY, EIGHT, report_of
 
 if TYPE_CHECKING:
     from nestling.evidence.report.model import Report
@@ -181,3 +187,47 @@ def test_a_source_is_noted_once_in_a_section() -> None:
     in_cover = notes[: notes.index(notes[0], 1)]
 
     assert len(in_cover) == len(set(in_cover))
+
+
+def test_a_main_estimate_without_an_interval_says_so() -> None:
+    report = build(inputs_for(Asked(area="Rutland", on=DAY, scenario="regulatory")))
+    text = text_of(report)
+
+    assert "about 54 babies, of which no interval is known." in text
+    assert "one figure, no interval known" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "nation", "name", "in_sentence"),
+    [
+        ("BHSCT", "northern-ireland", "Belfast", "Belfast"),
+        ("E06000010", "england", "Kingston upon Hull", "Kingston upon Hull"),
+        ("E09000001", "england", "City of London", "the City of London"),
+        ("S12000036", "scotland", "Edinburgh", "Edinburgh"),
+        ("E12000001", "england", "North East", "the North East"),
+        ("W11000024", "wales", "Powys", "Powys"),
+        ("E40000011", "england", "Midlands", "the Midlands"),
+    ],
+)
+def test_an_area_is_spoken_of_as_people_do(
+    code: str, nation: str, name: str, in_sentence: str
+) -> None:
+    place = place_of(areas().by_code[code])
+
+    assert (place.nation, place.name, place.in_sentence) == (nation, name, in_sentence)
+
+
+def test_a_phrase_that_asks_for_nothing_that_exists_is_refused() -> None:
+    book = Phrasebook(
+        figures={}, words={}, flags=frozenset(), notebook=Notebook(register=register())
+    )
+
+    with pytest.raises(UnknownPhraseError, match="weather"):
+        book.line("It is {weather}.")
+
+
+def test_a_table_without_rows_and_a_picture_without_words_are_refused() -> None:
+    with pytest.raises(ValueError, match="empty or uneven"):
+        Table(caption="Nothing", head=("a",), rows=())
+    with pytest.raises(ValueError, match="cannot see it"):
+        Picture(svg="<svg/>", caption="", alternative=" ")

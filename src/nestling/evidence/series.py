@@ -89,7 +89,8 @@ def series_result(
     years = sorted(year for key in late if (year := counts[key].source_year))
     parts = [f"{row.topic}: {said}."]
     if late:
-        parts.append(f"{' and '.join(late)} cite a report of {years[0]} for a count made after it.")
+        said = " and ".join(late)
+        parts.append(f"{said} cite a report of {years[0]} for a count made after it.")
     if mixed := units_mixed(list(counts.values())):
         parts.append(f"The units differ: {' and '.join(mixed)}.")
     if not falls(list(counts.values())):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
+from itertools import combinations
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -135,12 +135,8 @@ def at_or_before(rows: "Mapping[str, int]", answer: str) -> int:
     """
     if answer not in rows:
         raise ValueError(f"no row is called {answer!r}: {', '.join(rows)}")
-    total = 0
-    for label, count in rows.items():
-        total += count
-        if label == answer:
-            break
-    return total
+    labels = list(rows)
+    return sum(rows[label] for label in labels[: labels.index(answer) + 1])
 
 
 def window_days(pregnancy: tuple[int, int], years: tuple[int, int]) -> tuple[int, int]:
@@ -182,9 +178,9 @@ class DatedCount:
 
 
 def falls(counts: "Sequence[DatedCount]") -> "list[tuple[DatedCount, DatedCount]]":
-    """Each pair of neighbours in time where the later count must be the smaller one."""
+    """Each pair, in order of time, where the later count must be the smaller one."""
     ordered = sorted(counts, key=lambda count: count.on)
-    return [(a, b) for a, b in pairwise(ordered) if b.at_most < a.at_least]
+    return [(a, b) for a, b in combinations(ordered, 2) if b.at_most < a.at_least]
 
 
 def units_mixed(counts: "Sequence[DatedCount]") -> list[str]:

@@ -360,7 +360,7 @@ def access_shares(case: Case) -> list[Paragraph]:
     """Children seen as a share of those in need, for each period of the national records."""
     phrase = (
         "From {when}, {{{name}}} of the children of nought, one and two in need in {{area}} had a "
-        "contact with mental health services, likely {{{name}:limits}}, by the main estimate."
+        "contact with mental health services{{{name}:likely}}, by the main estimate."
     )
     lines = [
         case.book.line(phrase.format(when=case.book.figures[name].date, name=name))

@@ -43,8 +43,6 @@ def period(text: str) -> str:
     >>> period("2022-07-01/2023-06-30"), period("2022-06-30/2022-06-30")
     ('July 2022 to June 2023', 'June 2022')
     """
-    first, stroke, last = text.partition("/")
-    if not stroke:
-        return moment(text)
+    first, _, last = text.partition("/")
     begin, end = moment(first[:7]), moment(last[:7])
     return begin if begin == end else f"{begin} to {end}"

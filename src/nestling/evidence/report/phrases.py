@@ -149,6 +149,13 @@ def one_in(figure: Figure) -> str:
     )
 
 
+def likely(figure: Figure) -> str:
+    """The end of a clause that says how sure a figure is: ", likely 820 to 1,810"."""
+    if figure.interval is None:
+        return ", of which no interval is known"
+    return f", likely {say.limit_words(figure)}"
+
+
 FORMS: "dict[str, Callable[[Figure], str]]" = {
     "value": say.figure_words,
     "range": say.range_words,
@@ -156,5 +163,6 @@ FORMS: "dict[str, Callable[[Figure], str]]" = {
     "roughly": roughly,
     "around": around,
     "limits": say.limit_words,
+    "likely": likely,
     "bare": say.bare_number,
 }

@@ -48,16 +48,6 @@ class Place:
         """The name at the start of a title."""
         return self.in_sentence[0].upper() + self.in_sentence[1:]
 
-    @property
-    def possessive(self) -> str:
-        """The name as an owner.
-
-        >>> Place(code="", official="", name="Leeds", in_sentence="Leeds", kind="", nation="",
-        ...       districts=1).possessive
-        "Leeds'"
-        """
-        return f"{self.in_sentence}'" if self.in_sentence.endswith("s") else f"{self.in_sentence}'s"
-
 
 def place_of(area: Area) -> Place:
     """The words for an area."""
@@ -97,10 +87,7 @@ def nation_of(code: str) -> str:
 
 
 def around(code: str) -> str:
-    """The code of the integrated care board that holds most of a district; its own if it is one."""
-    held = areas()
-    if held.by_code[code].is_a(AreaType.ICB):
-        return code
-    parts = membership(code)
-    boards = {held.districts[lad].health_area for lad in parts if lad in held.districts}
+    """The code of the integrated care board that holds most of an area; empty if several do."""
+    districts = areas().districts
+    boards = {districts[lad].health_area for lad in membership(code)}
     return boards.pop() if len(boards) == 1 else ""

@@ -49,8 +49,8 @@ def need(facts: "Facts", book: "Phrasebook") -> Table:
         figure = facts.engine(FigureName.NEED, scenario=name)
         short = words_file("links")["scenarios"][name]["short"]
         label = f"{short} (main estimate)" if name == facts.inputs.main else short
-        likely = cell(book, figure, bare_range(figure)) if figure.interval else text(SINGLE)
-        rows.append((text(label), cell(book, figure, say.bare_number(figure), noted=True), likely))
+        middle = cell(book, figure, say.bare_number(figure), noted=True)
+        rows.append((text(label), middle, likely_cell(book, figure)))
     return Table(
         caption="Babies in need each year, by what is counted",
         head=("If you count", "Babies", "Likely between"),
@@ -58,11 +58,11 @@ def need(facts: "Facts", book: "Phrasebook") -> Table:
     )
 
 
-def bare_range(figure: "Figure") -> str:
-    """The limits of a figure without its unit, "820 and 1,810"."""
+def likely_cell(book: "Phrasebook", figure: "Figure") -> "Line":
+    """A cell of the limits of a figure, "820 and 1,810", or that none are known."""
     if figure.interval is None:
-        return ""
-    return say.limit_words(figure).replace(" to ", " and ")
+        return text(SINGLE)
+    return cell(book, figure, say.limit_words(figure).replace(" to ", " and "))
 
 
 def main_estimate(facts: "Facts", book: "Phrasebook", seen: "Stated") -> Table:
@@ -72,7 +72,7 @@ def main_estimate(facts: "Facts", book: "Phrasebook", seen: "Stated") -> Table:
     for name, label in names:
         figure = facts.engine(name)
         middle = cell(book, figure, say.bare_number(figure), noted=True)
-        rows.append((text(label), middle, cell(book, figure, bare_range(figure))))
+        rows.append((text(label), middle, likely_cell(book, figure)))
     return Table(
         caption="The main estimate, from need to money",
         head=("What", "Middle", "Likely between"),
