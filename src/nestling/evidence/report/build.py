@@ -161,7 +161,7 @@ def words_of(facts: Facts, *, seen: "Stated", access: "Access | None") -> dict[s
         "promise": nation["promise"],
         "births_when": counted["births"].date,
         "children_when": counted["children"].date,
-        "births_basis": f"{{births}}, {counted['births'].date}",
+        "births_basis": f"{{births:bare}}, {counted['births'].date}",
         "lowest_title": scenarios[names[0]]["have"],
         "highest_title": scenarios[names[-1]]["have"],
         "main_title": scenarios[inputs.main]["have"],
