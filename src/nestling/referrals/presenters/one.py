@@ -12,10 +12,9 @@ from nestling.people.presenters import baby_headers, contact_words, kind_words
 from nestling.people.queries import FamilyPeople
 from nestling.reference.codes import code_list
 from nestling.referrals.models import Decision, DecisionTold, Referral, ReferralState, Screening
-from nestling.referrals.moves import LEGAL_MOVES, READ
+from nestling.referrals.moves import DECIDED, LEGAL_MOVES, READ
 from nestling.referrals.presenters.words import referrer_words, told_words
 from nestling.referrals.queries import ReferralHistory
-from nestling.referrals.services.deciding import OUTCOME_STATES
 from nestling.referrals.services.unmet import LOSS
 from nestling.science.acceptance import Judgement, RuleVerdict, Verdict
 from nestling.science.ages import day_words
@@ -247,6 +246,11 @@ def _pause(from_on: date, until_on: date | None) -> SignedLine:
     )
 
 
+def _decide(referral: Referral, url: str) -> Link:
+    waits = referral.state in (ReferralState.WAITING, ReferralState.HELD_FOR_BIRTH)
+    return Link("Change the decision" if waits else "Decide", url)
+
+
 def actions(referral: Referral, history: ReferralHistory, *, viewer: User) -> list[Link]:
     """What the viewer may do next with this referral."""
     return list(_actions(referral, history, viewer=viewer))
@@ -261,11 +265,11 @@ def _actions(referral: Referral, history: ReferralHistory, *, viewer: User) -> I
     def page(name: str) -> str:
         return reverse(f"referrals:{name}", args=[referral.pk])
 
-    if triages and legal & READ:
-        yield Link("Screen", page("screen"))
-    if triages and legal & set(OUTCOME_STATES.values()):
-        waits = referral.state in (ReferralState.WAITING, ReferralState.HELD_FOR_BIRTH)
-        yield Link("Change the decision" if waits else "Decide", page("decide"))
+    if triages:
+        screening = [Link("Screen", page("screen"))] if legal & READ else []
+        deciding = [_decide(referral, page("decide"))] if legal & DECIDED else []
+        read = referral.state == ReferralState.FOR_MEETING
+        yield from (*deciding, *screening) if read else (*screening, *deciding)
     if works and ReferralState.TAKEN_UP in legal:
         yield Link("Take up", reverse("care:take_up", args=[referral.pk]))
         open_pause = any(row.until_on is None for row in history.pauses)

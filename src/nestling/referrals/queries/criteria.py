@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from nestling.accounts.models import Team, User
@@ -14,11 +14,21 @@ from nestling.referrals.models import TeamCriteria
 from nestling.science.acceptance import Criteria, TestedOn, Way
 
 
+def current_criteria(on: date) -> QuerySet[TeamCriteria]:
+    """The rules that hold on a day, of every team, newest first."""
+    rows = TeamCriteria.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
+    return rows.filter(from_on__lte=on).order_by("-from_on")
+
+
 def criteria_row(team_id: UUID, *, on: date) -> TeamCriteria:
     """The team's rules on a day; Nestling's own beginning where the team has set none."""
-    rows = TeamCriteria.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
-    found = rows.filter(team=team_id, from_on__lte=on).order_by("-from_on").first()
+    found = current_criteria(on).filter(team=team_id).first()
     return found or TeamCriteria(team_id=team_id, from_on=on)
+
+
+def default_limit() -> int:
+    """The age limit in months of a team that has set no rules."""
+    return TeamCriteria().limit_months
 
 
 def criteria_of(team: Team, *, on: date) -> Criteria:

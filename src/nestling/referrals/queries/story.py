@@ -1,9 +1,9 @@
 """What this room tells of a family's story: when help was asked, read, decided and told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from nestling.accounts.models import User
@@ -11,29 +11,29 @@ from nestling.accounts.roles import Ability
 from nestling.people.models import Family
 from nestling.people.story import StoryEntry
 from nestling.reference.codes import code_list
-from nestling.referrals.models import Decision, DecisionTold, Referral, ReferralState, ReferralStep
+from nestling.referrals.models import Decision, Referral, ReferralState
 
 LOSS = "loss"
 
 
-def story_entries(family: Family, on: date, viewer: User) -> list[StoryEntry]:
-    """The entries of a family's referrals up to a day, in no order: four statements.
+def story_entries(
+    family: Family, on: date, viewer: User, referrals: Sequence[Referral] | None = None
+) -> list[StoryEntry]:
+    """The entries of a family's referrals up to a day, in no order.
 
-    The reasons of a decision are told to those who read clinical content.
+    One statement when the referrals are given, else two. The reasons of a decision are told to
+    those who read clinical content.
     """
-    decisions = Decision.objects.prefetch_related(
-        Prefetch("told", DecisionTold.objects.order_by("told_on"))
-    )
-    rows = Referral.objects.filter(family=family).prefetch_related(
-        Prefetch("steps", ReferralStep.objects.order_by("number")),
-        Prefetch("decisions", decisions.order_by("decided_on", "created_at")),
-    )
+    rows = list(Referral.objects.filter(family=family)) if referrals is None else referrals
     clinical = family.team_id in viewer.teams_where(Ability.READ_CLINICAL)
-    found = [entry for row in rows for entry in _entries(row, clinical=clinical)]
+    found = [
+        *(entry for row in rows for entry in _entries(row)),
+        *_decided(rows, clinical=clinical),
+    ]
     return [entry for entry in found if entry.on <= on]
 
 
-def _entries(referral: Referral, *, clinical: bool) -> Iterator[StoryEntry]:
+def _entries(referral: Referral) -> Iterator[StoryEntry]:
     who = code_list("referrer_types").label(referral.referrer_type)
     yield StoryEntry(
         on=referral.received_on,
@@ -43,27 +43,31 @@ def _entries(referral: Referral, *, clinical: bool) -> Iterator[StoryEntry]:
         link=reverse("referrals:referral", args=[referral.pk]),
         link_text="Open the referral",
     )
-    for step in referral.steps.all():
-        if step.state == ReferralState.CLOSED_WAITING:
-            yield StoryEntry(on=step.on, heading="The wait ended without a first session.")
-    for decision in referral.decisions.all():
-        yield _decided(decision, clinical=clinical)
+    if referral.state == ReferralState.CLOSED_WAITING:
+        yield StoryEntry(on=referral.state_on, heading="The wait ended without a first session.")
 
 
-def _decided(decision: Decision, *, clinical: bool) -> StoryEntry:
-    label = code_list("decisions").label(decision.outcome)
-    words = [_told_words(row) for row in decision.told.all() if row.whom != "no_one"]
-    if clinical and decision.reason and decision.reason != LOSS:
-        words.insert(0, f"{code_list('decline_reasons').label(decision.reason)}.")
-    return StoryEntry(
-        on=decision.decided_on,
-        heading="Referral closed." if decision.reason == LOSS else f"Decision: {label}.",
-        text=" ".join(words),
-        kind="milestone",
+def _decided(referrals: Sequence[Referral], *, clinical: bool) -> Iterator[StoryEntry]:
+    """Each decision with everyone who was told of it: one statement."""
+    rows = Decision.objects.filter(referral__in=[row.pk for row in referrals]).values_list(
+        "pk", "outcome", "reason", "decided_on", "told__whom", "told__how"
     )
+    ordered = rows.order_by("decided_on", "created_at", "pk", "told__told_on")
+    for _, group in groupby(ordered, key=lambda row: row[0]):
+        told = list(group)
+        _, outcome, reason, day, *_ = told[0]
+        words = [_told_words(whom, how) for *_, whom, how in told if whom and whom != "no_one"]
+        if clinical and reason and reason != LOSS:
+            words.insert(0, f"{code_list('decline_reasons').label(reason)}.")
+        label = code_list("decisions").label(outcome)
+        yield StoryEntry(
+            on=day,
+            heading="Referral closed." if reason == LOSS else f"Decision: {label}.",
+            text=" ".join(words),
+            kind="milestone",
+        )
 
 
-def _told_words(row: DecisionTold) -> str:
-    whom = code_list("told_whom").label(row.whom)
-    how = code_list("told_how").label(row.how)
-    return f"{whom}: told ({how[:1].lower()}{how[1:]})."
+def _told_words(whom: str, how: str) -> str:
+    who, way = code_list("told_whom").label(whom), code_list("told_how").label(how)
+    return f"{who}: told ({way[:1].lower()}{way[1:]})."

@@ -27,6 +27,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
     rows = queries.consultations(user, page=number)
     context = {
         "title": "Consultations",
+        "back": BackLink(url=reverse("referrals:board"), label="Referrals"),
         "rows": words.consultation_rows(rows, viewer=user),
         "pages": pages(number=number, total=queries.consultation_count(user), query={}),
         "columns": words.COLUMNS,
