@@ -17,6 +17,7 @@ LINKS: tuple[tuple[str, str, Ability], ...] = (
     ("Referrals", "referrals:board", Ability.SEE_WORKLOAD),
     ("Waiting list", "care:waiting", Ability.SEE_WORKLOAD),
     ("Unmet need", "referrals:unmet_need", Ability.SEE_WORKLOAD),
+    ("Need", "need:map", Ability.SEE_FIGURES),
     ("Who has looked", "desk:looks", Ability.SEE_LOGS),
     ("Members", "accounts:members", Ability.MANAGE_MEMBERS),
 )

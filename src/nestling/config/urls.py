@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("nestling.people.urls")),
     path("", include("nestling.referrals.urls")),
     path("", include("nestling.care.urls")),
+    path("need/", include("nestling.need.urls")),
 ]
 handler400 = "nestling.ui.views.bad_request"
 handler403 = "nestling.ui.views.forbidden"

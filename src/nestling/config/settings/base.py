@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "nestling.people",
     "nestling.referrals",
     "nestling.care",
+    "nestling.need",
     "nestling.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,1 @@
+"""Figures in words, tables and pictures: what the pages of need show."""

@@ -1,0 +1,235 @@
+"""An area's help and its place among others: what is stated, the funnel, areas like it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nestling.need.asked import OwnData, study_area
+from nestling.need.choices import NeedError
+from nestling.need.compare import FunnelPoint, areas_like, provision_funnel
+from nestling.need.pictures import KINDS, MapKind
+from nestling.need.presenters.map_page import area_kinds
+from nestling.need.presenters.study import Answer
+from nestling.need.presenters.words import NOT_KNOWN, about, in_hundred
+from nestling.reference.areas import areas, membership
+from nestling.reference.populations import babies, context
+from nestling.reference.provision import Statement
+from nestling.reference.provision.statements import service_types
+from nestling.science.need import FigureName
+
+#: A funnel says something from so many areas upwards.
+FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedRow:
+    """One statement in words."""
+
+    team: str
+    district: str
+    kind: str
+    families: str
+    as_of: str
+    source: str
+    caution: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """What is known of help in an area, and what follows from it."""
+
+    sentence: str
+    per_hundred: str
+    gap: str
+    rows: tuple[StatedRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """An area like this one."""
+
+    code: str
+    name: str
+    births: str
+    poverty: str
+    rurality: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelRow:
+    """One area against what chance allows at its size."""
+
+    code: str
+    name: str
+    need: str
+    rate: str
+    limits: str
+    place: str
+    here: bool
+    x: str = ""
+    y: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funnel:
+    """Families seen for each 100 in need, over areas where it is known."""
+
+    rows: tuple[FunnelRow, ...]
+    text: str
+    limits: tuple[tuple[str, str, str, str], ...]
+    most_need: str
+    most_rate: str
+
+
+def provision(answer: Answer) -> Provision:
+    """What is stated of help in the area, and families seen for each 100 babies in need."""
+    area = answer.found.areas[0]
+    coverage, gap = answer.figure(FigureName.COVERAGE), answer.figure(FigureName.GAP)
+    return Provision(
+        sentence=seen_words(answer),
+        per_hundred=_interval(coverage.median, coverage.low, coverage.high, times=100)
+        if coverage
+        else NOT_KNOWN,
+        gap=_interval(gap.median, gap.low, gap.high) if gap else NOT_KNOWN,
+        rows=tuple(
+            stated_row(one)
+            for one in answer.question.statements or ()
+            if one.lad_code in membership(area.code)
+        ),
+    )
+
+
+def seen_words(answer: Answer) -> str:
+    """Whether families seen are known, and what not knowing means."""
+    seen = answer.found.areas[0].seen
+    if seen is not None and seen.families is not None:
+        return (
+            f"About {about(seen.families)} families are seen in a year, as stated below; nobody has "
+            "checked it here."
+        )
+    if seen is None or seen.state == "unknown":
+        return "How many families are seen here is not known. Unknown is unknown, never zero."
+    some = f" At least {about(seen.at_least)} are stated." if seen.at_least else ""
+    return (
+        f"How many families are seen here is known for {seen.districts_known} of "
+        f"{seen.districts} districts.{some} The rest is unknown, never zero."
+    )
+
+
+def stated_row(one: Statement) -> StatedRow:
+    """A statement in words."""
+    kind = service_types()[one.service_type]
+    known = one.families_per_year
+    beside = "" if kind.counts else "Shown beside, not counted as seen by specialised help."
+    return StatedRow(
+        team=one.team_name,
+        district=areas().districts[one.lad_code].name,
+        kind=kind.title,
+        families=NOT_KNOWN if known is None else f"{known:,.0f}",
+        as_of=one.as_of,
+        source=one.source,
+        caution=" ".join(part for part in (kind.caution, beside) if part),
+    )
+
+
+def neighbours(answer: Answer) -> list[Neighbour]:
+    """The districts most like this one; none for an area that is no district."""
+    try:
+        found = areas_like(answer.question.code)
+    except NeedError:
+        return []
+    return [_neighbour(one.code, statements=answer.question.statements) for one in found]
+
+
+def funnel(answer: Answer) -> Funnel | None:
+    """This area among those where families seen are known; None where they are too few."""
+    kinds = area_kinds(answer.question.code)
+    if not kinds:
+        return None
+    points = _points(kinds[0], answer.question.scenario, answer.question.statements)
+    if len(points) < FEWEST:
+        return None
+    top_need = max(point.need for point in points) * 1.1
+    top_rate = max(max(point.rate, point.limits.outer[1]) for point in points) * 1.1
+    rows = [_funnel_row(one, answer.question.code, top_need, top_rate) for one in points]
+    rows.sort(key=lambda one: one.name)
+    outside = sum(one.place != "within" for one in points)
+    return Funnel(
+        rows=tuple(rows),
+        text=f"{len(points)} areas; {outside} stand outside what chance alone would allow.",
+        limits=tuple(_limit_lines(points, top_need=top_need, top_rate=top_rate)),
+        most_need=about(top_need),
+        most_rate=f"{top_rate * 100:.0f}",
+    )
+
+
+@lru_cache(maxsize=16)
+def _points(
+    kind: MapKind, scenario: str, statements: tuple[Statement, ...] | None
+) -> tuple[FunnelPoint, ...]:
+    codes = tuple(area.code for one in KINDS[kind] for area in areas().of_type(one))
+    return tuple(provision_funnel(codes, scenario=scenario, statements=statements))
+
+
+def _limit_lines(
+    points: "tuple[FunnelPoint, ...]", *, top_need: float, top_rate: float
+) -> list[tuple[str, str, str, str]]:
+    """Short lines between neighbouring limits: x1, y1, x2, y2 in percent."""
+    ordered = sorted(points, key=lambda one: one.need)
+    lines = []
+    for first, second in zip(ordered, ordered[1:], strict=False):
+        for pair in ("inner", "outer"):
+            for end in (0, 1):
+                lines.append(
+                    (
+                        _x(first.need, top_need),
+                        _y(getattr(first.limits, pair)[end], top_rate),
+                        _x(second.need, top_need),
+                        _y(getattr(second.limits, pair)[end], top_rate),
+                    )
+                )
+    return lines
+
+
+def _funnel_row(one: FunnelPoint, here: str, top_need: float, top_rate: float) -> FunnelRow:
+    low, high = one.limits.inner
+    return FunnelRow(
+        code=one.code,
+        name=one.name,
+        need=about(one.need),
+        rate=f"{one.rate * 100:.1f}",
+        limits=f"{low * 100:.1f} to {high * 100:.1f}",
+        place="within chance" if one.place == "within" else one.place,
+        here=one.code == here,
+        x=_x(one.need, top_need),
+        y=_y(one.rate, top_rate),
+    )
+
+
+def _x(value: float, top: float) -> str:
+    return f"{100 * value / top:.1f}%"
+
+
+def _y(value: float, top: float) -> str:
+    return f"{100 - 100 * value / top:.1f}%"
+
+
+def _neighbour(code: str, *, statements: tuple[Statement, ...] | None) -> Neighbour:
+    place, counted = context().get(code), babies()[code]
+    seen = study_area(code, own=OwnData(statements=statements)).seen
+    known = seen.families if seen else None
+    return Neighbour(
+        code=code,
+        name=areas().by_code[code].name,
+        births=f"{counted.births:,}" if counted.births is not None else NOT_KNOWN,
+        poverty=in_hundred(place.poverty_share) if place and place.poverty_share else NOT_KNOWN,
+        rurality=(place.rurality if place else "") or NOT_KNOWN,
+        seen=NOT_KNOWN if known is None else about(known),
+    )
+
+
+def _interval(median: float, low: float, high: float, *, times: float = 1) -> str:
+    best, ends = about(median * times), (about(low * times), about(high * times))
+    return f"{best}, likely between {ends[0]} and {ends[1]}" if ends[0] != ends[1] else best
+
+
