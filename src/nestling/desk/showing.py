@@ -9,7 +9,7 @@ from django.http import Http404
 from nestling.accounts.models import User
 from nestling.care.models import Presence
 from nestling.desk.family_page_words import babies_named, show_choices, story
-from nestling.desk.queries.family_page import whole_story
+from nestling.desk.queries.family_page import referrals_of, whole_story
 from nestling.people import queries as people
 from nestling.people.models import Family, Person, Relationship
 from nestling.people.presenters import age, agreement_words, baby_headers, kind_words
@@ -85,7 +85,8 @@ def for_colleague(kind: str, *, family: Family, viewer: User, on: date) -> dict[
     it did not.
     """
     members = people.header_people(family, on=on)
-    told = whole_story(family, viewer=viewer, on=on) if kind == "team" else []
+    referrals = referrals_of(family) if kind == "team" else []
+    told = whole_story(family, referrals, viewer=viewer, on=on) if kind == "team" else []
     return {
         "title": babies_named(members),
         "printed_for": COLLEAGUES[kind],

@@ -1,6 +1,6 @@
 """What this room tells of a family: waiting, take-up, contacts, stages, steps, endings.
 
-Two statements, whatever the length of the story. It names nobody: who is in the family is said by
+One statement, whatever the length of the story. It names nobody: who is in the family is said by
 the page that tells it. Whoever reads nothing clinical gets the days of take-up, contacts and
 endings alone.
 """
@@ -10,7 +10,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Literal
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from nestling.accounts.models import User
@@ -31,15 +32,17 @@ from nestling.people.story import StoryEntry
 from nestling.reference.codes import code_list
 
 Row = tuple[str, date, str, str, Any]
+CONTACT = "contact"
 DIRECTIONS = {"up": "Stepped up", "down": "Stepped down", "out": "Stepped out, alongside"}
 
 
 def story_entries(family: Family, *, on: date, viewer: User) -> list[StoryEntry]:
     """What happened in this room up to a day, newest first, as far as the viewer may read it."""
     clinical = reads_clinical(viewer, team_id=family.team_id)
-    told = [_told(row) for row in _events(family, clinical=clinical) if row[1] <= on]
-    entries = [*told, *_contacts(family, on=on, clinical=clinical)]
-    return sorted(entries, key=lambda entry: entry.on, reverse=True)
+    rows = [row for row in _events(family, clinical=clinical) if row[1] <= on]
+    told = [_told(row) for row in rows if row[0] != CONTACT]
+    met = _contacts([row for row in rows if row[0] == CONTACT], clinical=clinical)
+    return sorted([*told, *met], key=lambda entry: entry.on, reverse=True)
 
 
 def _events(family: Family, *, clinical: bool) -> list[Row]:
@@ -58,6 +61,7 @@ def _events(family: Family, *, clinical: bool) -> list[Row]:
             code="mode",
             episode="",
         ),
+        _contact_part(family),
     ]
     if clinical:
         parts += _clinical_parts(family)
@@ -136,16 +140,23 @@ def _episode_entry(on: date, heading: str, pk: Any, *, text: str = "") -> StoryE
     )
 
 
-def _contacts(family: Family, *, on: date, clinical: bool) -> Iterator[StoryEntry]:
-    rows = (
-        Contact.objects.filter(on__lte=on, referral__family=family)
-        | Contact.objects.filter(on__lte=on, episode__family=family)
-    ).order_by("-on", "pk")
-    names = ("pk", "on", "mode", "presences__attendance", "presences__person__kind")
-    for _, group in groupby(rows.values_list(*names), key=lambda row: row[0]):
+def _contact_part(family: Family) -> QuerySet[Any, Row]:
+    """A row for each person at each contact: the mode, then kind and attendance, if known."""
+    of_family = Q(referral__family=family) | Q(episode__family=family)
+    seen = Concat("presences__person__kind", Value(":"), "presences__attendance")
+    rows = Contact.objects.filter(of_family).annotate(
+        seen=Case(When(presences__isnull=True, then=Value("")), default=seen)
+    )
+    return _part(rows, CONTACT, day="on", code="mode", second="seen", episode="pk")
+
+
+def _contacts(rows: list[Row], *, clinical: bool) -> Iterator[StoryEntry]:
+    """One entry for each contact, from the rows of everyone who was there or was not."""
+    for _, group in groupby(sorted(rows, key=lambda row: str(row[4])), key=lambda row: row[4]):
         presences = list(group)
         _, day, mode, *_ = presences[0]
-        codes = [(row[4], row[3]) for row in presences if row[3]]
+        pairs = [row[3].partition(":") for row in presences if row[3]]
+        codes = [(kind, attendance) for kind, _, attendance in pairs]
         yield _contact_entry(day, mode, codes if clinical else [])
 
 

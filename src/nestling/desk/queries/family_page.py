@@ -4,22 +4,42 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+from django.http import Http404
+
 from nestling.accounts.models import User
 from nestling.care.models import Episode, EpisodeRelationship
 from nestling.care.queries import episodes_of
 from nestling.care.queries import story_entries as care_story
 from nestling.people import queries as people
-from nestling.people.models import Family, Note, Person, Relationship, RiskAnswer, Task
+from nestling.people.models import (
+    Family,
+    Note,
+    OnMyMind,
+    Person,
+    Relationship,
+    RiskAnswer,
+    Task,
+)
 from nestling.people.queries import AgreementRow, FamilyPeople, WaysToReach
 from nestling.people.queries import story_entries as people_story
 from nestling.people.rules import reads_clinical
 from nestling.people.story import StoryEntry
 from nestling.referrals.models import Referral
-from nestling.referrals.queries import age_limit_months
+from nestling.referrals.queries import age_limit_months, current_criteria, default_limit
 from nestling.referrals.queries import story_entries as referral_story
 
 SHORT_STORY = 8
 """Entries of the story on the family page; the whole story has its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFamily:
+    """A family that was opened, with its team's age limit and the user's own mark."""
+
+    family: Family
+    limit_months: int
+    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,22 +64,50 @@ class FamilyPage:
         return next((row for row in self.episodes if row.ended_on is None), None)
 
 
-def family_page(family: Family, *, viewer: User, on: date) -> FamilyPage:
+def open_family(pk: UUID, *, by: User, on: date) -> OpenFamily:
+    """A family of the user's teams, with the team's age limit and the user's own mark.
+
+    Raises:
+        Http404: there is none, or another team's.
+    """
+    marks = OnMyMind.objects.filter(family=OuterRef("pk"), user=by, until_on__isnull=True)
+    row = (
+        Family.objects.visible_to(by)
+        .select_related("team__organisation")
+        .annotate(
+            limit=Subquery(
+                current_criteria(on).filter(team=OuterRef("team")).values("limit_months")[:1]
+            ),
+            mark=Subquery(marks.values("words")[:1]),
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if row is None:
+        raise Http404
+    noted = vars(row)
+    return OpenFamily(
+        family=row, limit_months=noted["limit"] or default_limit(), mark=noted["mark"] or ""
+    )
+
+
+def family_page(opened: OpenFamily, *, viewer: User, on: date) -> FamilyPage:
     """The family with its people, referrals, work, story, risks, agreements and tasks."""
+    family = opened.family
     clinical = reads_clinical(viewer, family)
     members = people.family_people(family, on)
-    mark = people.my_mark(family, user=viewer)
+    referrals = referrals_of(family)
     return FamilyPage(
         people=members,
-        limit_months=age_limit_months(family.team, on=on),
-        referrals=referrals_of(family),
+        limit_months=opened.limit_months,
+        referrals=referrals,
         episodes=episodes_of(family),
         in_focus=in_focus(family),
         risks=people.current_risks(members) if clinical else [],
         agreements=people.agreements_table(family),
         tasks=people.family_tasks(family),
-        mark=mark.words if mark else "",
-        story=whole_story(family, viewer=viewer, on=on),
+        mark=opened.mark,
+        story=whole_story(family, referrals, viewer=viewer, on=on),
         clinical=clinical,
     )
 
@@ -77,11 +125,13 @@ def in_focus(family: Family) -> frozenset[UUID]:
     return frozenset(rows.values_list("relationship_id", flat=True))
 
 
-def whole_story(family: Family, *, viewer: User, on: date) -> list[StoryEntry]:
+def whole_story(
+    family: Family, referrals: list[Referral], *, viewer: User, on: date
+) -> list[StoryEntry]:
     """What every room tells of a family up to a day, newest first."""
     told = [
         *people_story(family, on, viewer),
-        *referral_story(family, on=on, viewer=viewer),
+        *referral_story(family, on, viewer, referrals),
         *care_story(family, on=on, viewer=viewer),
     ]
     return sorted(told, key=lambda entry: entry.on, reverse=True)

@@ -21,8 +21,9 @@ from nestling.ui.frame import BackLink
 @require_GET
 def family(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Who the baby is with, how it began and what happens next."""
-    found = people.open_family(pk, by=request.user)
-    page = queries.family_page(found, viewer=request.user, on=today())
+    opened = queries.open_family(pk, by=request.user, on=today())
+    found = opened.family
+    page = queries.family_page(opened, viewer=request.user, on=today())
     words = family_page_words
     context = {
         "title": words.babies_named(page.people),
@@ -49,7 +50,8 @@ def story(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The whole story, newest first."""
     found = people.open_family(pk, by=request.user)
     members = people.header_people(found, on=today())
-    entries = queries.whole_story(found, viewer=request.user, on=today())
+    referrals = queries.referrals_of(found)
+    entries = queries.whole_story(found, referrals, viewer=request.user, on=today())
     context = {
         "title": f"The whole story: {family_page_words.babies_named(members)}",
         "headers": baby_headers(members, viewer=request.user, on=today()),
