@@ -18,6 +18,7 @@ LINKS: tuple[tuple[str, str, Ability], ...] = (
     ("Waiting list", "care:waiting", Ability.SEE_WORKLOAD),
     ("Unmet need", "referrals:unmet_need", Ability.SEE_WORKLOAD),
     ("Need", "need:map", Ability.SEE_FIGURES),
+    ("Access by age", "access:start", Ability.SEE_FIGURES),
     ("Who has looked", "desk:looks", Ability.SEE_LOGS),
     ("Members", "accounts:members", Ability.MANAGE_MEMBERS),
 )
@@ -28,7 +29,9 @@ def navigation(request: HttpRequest) -> dict[str, Frame]:
     user = getattr(request, "user", AnonymousUser())
     note = "Every person, team and record here is made up." if settings.DEMO else ""
     if not isinstance(user, User):
-        return {"frame": Frame(home_url=reverse("desk:start"), note=note)}
+        return {
+            "frame": Frame(home_url=reverse("desk:start"), footer_links=footer_links(), note=note)
+        }
     team = user.current_team
     return {
         "frame": Frame(
@@ -43,6 +46,14 @@ def navigation(request: HttpRequest) -> dict[str, Frame]:
             note=note,
         )
     }
+
+
+def footer_links() -> tuple[NavItem, ...]:
+    """What stands at the foot of every public page."""
+    return (
+        NavItem(label="How we keep records safe", url=reverse("desk:privacy")),
+        NavItem(label="Accessibility", url=reverse("desk:accessibility")),
+    )
 
 
 def links(user: User, *, here: str) -> Iterator[NavItem]:

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from nestling.desk.queries.families import FamilyRow, Found
-from nestling.people.models import Person
+from nestling.people.models import Person, PersonKind
 from nestling.referrals.models import ReferralState
 from nestling.science.ages import stage_words
 
@@ -99,7 +99,7 @@ def found_words(one: Found, *, on: date) -> FoundWords:
             family_id=None,
             referral_id=referral_id,
         )
-    if one.person in one.babies:
+    if one.person.kind == PersonKind.BABY:
         age = stage_words(one.person.dates, on)
         return FoundWords(
             name=one.person.full_name, detail=age, family_id=one.family_id, referral_id=None

@@ -70,6 +70,11 @@ def episode_rows(episode: Episode, parts: EpisodeParts, wait: Wait) -> list[Summ
     funders = [code_list("funders").label(row.funder) for row in parts.funders]
     return [
         SummaryRow(label="Worker", values=[episode.practitioner.full_name]),
+        SummaryRow(
+            label="Referral",
+            values=[episode.referral.reference],
+            change=Link("Open", reverse("referrals:referral", args=[episode.referral_id])),
+        ),
         SummaryRow(label="Taken up", values=[day_words(episode.taken_up_on)]),
         SummaryRow(label="Stage", values=[stage if episode.ended_on is None else "Ended"]),
         SummaryRow(label="Next session", values=[next_words(episode)]),

@@ -61,15 +61,13 @@ class CaseloadRow:
 
 
 def open_episode(pk: UUID, *, by: User) -> Episode:
-    """One episode with its family, referral and practitioner.
+    """One episode with its family and practitioner; its referral only where a page shows it.
 
     Raises:
         Http404: there is none, or the user may not see it.
     """
     rows = Episode.objects.visible_to(by).filter(pk=pk)
-    found = rows.select_related(
-        "team", "family__team__organisation", "referral", "practitioner"
-    ).first()
+    found = rows.select_related("team", "family__team__organisation", "practitioner").first()
     if found is None:
         raise Http404("no such episode")
     return found

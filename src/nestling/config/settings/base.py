@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "nestling.referrals",
     "nestling.care",
     "nestling.need",
+    "nestling.access_figures",
     "nestling.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -114,7 +115,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_REQUIRED = True
 """Whether roles that can open a family must have a second step; only demo settings may say no."""
 
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 24 * 3600
+"""As long as the draft of a public referral is kept; staff are signed out by silence far sooner."""
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -151,5 +153,7 @@ PUBLIC_REFERRAL_RATE = "20/h"
 """Public referrals from one address in an hour before the form asks to wait."""
 DRAFT_HOURS = 24
 OUTBOX_BACKEND = "nestling.people.outbox.ConsoleBackend"
+EXTRACT_DIR = ""
+"""Folder of the national extract that `access_release` counts when no other is named."""
 DEMO = False
 SILENCED_SYSTEM_CHECKS: list[str] = []

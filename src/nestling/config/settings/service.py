@@ -53,6 +53,7 @@ CACHES = {
 }
 # A counter that is shared by the web server's processes, kept in files; see the ADR on sign-in.
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
+EXTRACT_DIR = os.environ.get("NESTLING_EXTRACT_DIR", "")
 STATIC_ROOT = DATA_DIR / "static"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {"APPS": json.loads(os.environ.get("NESTLING_OIDC", "[]"))}

@@ -126,11 +126,13 @@ def _name(workers: dict[UUID, User], pk: UUID | None) -> str:
     return workers[pk].full_name if pk in workers else ""
 
 
-def people_of(families: Iterable[UUID]) -> dict[tuple[UUID, str], list[Person]]:
-    """The babies and carers who belong to families now, by family and part."""
+def people_of(
+    families: Iterable[UUID], *, roles: tuple[str, ...] = SHOWN_ROLES
+) -> dict[tuple[UUID, str], list[Person]]:
+    """Who belongs to families now in one of these parts, by family and part."""
     members = (
         FamilyMember.objects.filter(
-            family__in=list(families), until_on__isnull=True, role__in=SHOWN_ROLES
+            family__in=list(families), until_on__isnull=True, role__in=roles
         )
         .select_related("person")
         .order_by("family", "role", "person__birth_order", "person__born_on", "created_at")
@@ -147,7 +149,8 @@ def search(words: str, *, by: User) -> list[Found]:
     Someone who belongs to two families is found twice, and neither place names the other.
     """
     typed = words.replace("\x00", " ").strip()
-    return (members_found(typed, by=by) + referrals_found(typed, by=by))[:FOUND_AT_MOST]
+    members = members_found(typed, by=by)
+    return members + referrals_found(typed, by=by, at_most=FOUND_AT_MOST - len(members))
 
 
 def members_found(words: str, *, by: User) -> list[Found]:
@@ -163,20 +166,22 @@ def members_found(words: str, *, by: User) -> list[Found]:
         .order_by("person__search_name", "-from_on")[:FOUND_AT_MOST]
     )
     found = list(members)
-    people = people_of({member.family_id for member in found})
+    # A baby is shown by name and age; an adult with the babies of that one family.
+    adults = {member.family_id for member in found if member.role != "baby"}
+    people = people_of(adults, roles=("baby",))
     return [
         Found(
             person=member.person,
             family_id=member.family_id,
-            babies=people.get((member.family_id, "baby"), []),
+            babies=[] if member.role == "baby" else people.get((member.family_id, "baby"), []),
         )
         for member in found
     ]
 
 
-def referrals_found(words: str, *, by: User) -> list[Found]:
+def referrals_found(words: str, *, by: User, at_most: int) -> list[Found]:
     """Referrals that have no family yet, by reference or by a baby's name."""
-    if not words:
+    if not words or at_most <= 0:
         return []
     named = ReferralBaby.objects.filter(
         referral=OuterRef("pk"), baby__in=Person.objects.named(words).values("pk")
@@ -186,7 +191,7 @@ def referrals_found(words: str, *, by: User) -> list[Found]:
         Referral.objects.visible_to(by)
         .filter(fits, family__isnull=True)
         .prefetch_related("babies_link__baby")
-        .order_by("-received_on")[:FOUND_AT_MOST]
+        .order_by("-received_on")[:at_most]
     )
     return [
         Found(
