@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("nestling.referrals.urls")),
     path("", include("nestling.care.urls")),
     path("need/", include("nestling.need.urls")),
+    path("evidence/", include("nestling.evidence.urls")),
     path("access/", include("nestling.access_figures.urls")),
 ]
 handler400 = "nestling.ui.views.bad_request"

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "nestling.referrals",
     "nestling.care",
     "nestling.need",
+    "nestling.evidence",
     "nestling.access_figures",
     "nestling.desk",
     "django.contrib.auth",
