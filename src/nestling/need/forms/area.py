@@ -80,10 +80,10 @@ def typed(values: Mapping[str, float]) -> dict[str, str]:
     return {name: f"{values[name] * VALUES[name][1]:.10g}" for name in VALUES if name in values}
 
 
-def said(name: str, value: float) -> str:
+def said(name: str, value: float, *, decimals: int = 1) -> str:
     """One value in words."""
     if need_parameters().parameters[name].unit == SHARE:
-        return in_hundred(value, decimals=1)
+        return in_hundred(value, decimals=decimals)
     return about_pounds(value) if name.endswith("_pence") else about(value)
 
 
@@ -99,4 +99,5 @@ def _stated(name: str) -> str:
     if parameter.distribution is None:
         return f"{stated}, with no range known"
     low, high = parameter.limits()
-    return f"{stated}, likely between {said(name, low)} and {said(name, high)}"
+    ends = [said(name, one, decimals=0) for one in (low, high)]
+    return f"{stated}, likely between {ends[0]} and {ends[1]}"

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from nestling.need.pictures import MapFigure, MapKind
+from nestling.need.pictures import MapFigure
 from nestling.need.presenters.map_page import FIGURE_WORDS, KIND_WORDS, mappable, share_words
 from nestling.reference.parameters import need_parameters
 from nestling.ui.forms import Look
@@ -20,7 +20,9 @@ class MapForm(forms.Form):
     scenario = forms.ChoiceField(label="If we say need is")
     by = forms.ChoiceField(label="By", choices=[(k.value, KIND_WORDS[k]) for k in KIND_WORDS])
 
-    looks: ClassVar = dict.fromkeys(("show", "scenario", "by"), Look())
+    looks: ClassVar = dict.fromkeys(
+        ("show", "scenario", "by"), Look(classes="nhsuk-u-width-full", optional=False)
+    )
 
     def __init__(self, data: Any) -> None:
         """Take the address's answers, and ours where it has none or nonsense."""

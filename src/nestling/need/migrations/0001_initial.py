@@ -8,58 +8,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProvisionStatement',
+            name="ProvisionStatement",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('removed_on', models.DateField(null=True)),
-                ('lad_code', models.CharField(max_length=9)),
-                ('team_name', models.CharField(max_length=200)),
-                ('service_type', models.CharField(max_length=40)),
-                ('families_per_year', models.PositiveIntegerField(null=True)),
-                ('as_of', models.DateField()),
-                ('source', models.CharField(max_length=200)),
-                ('stated_on', models.DateField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("removed_on", models.DateField(null=True)),
+                ("lad_code", models.CharField(max_length=9)),
+                ("team_name", models.CharField(max_length=200)),
+                ("service_type", models.CharField(max_length=40)),
+                ("families_per_year", models.PositiveIntegerField(null=True)),
+                ("as_of", models.DateField()),
+                ("source", models.CharField(max_length=200)),
+                ("stated_on", models.DateField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'lad_code'], name='provision_by_district')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_by__isnull', True), ('removed_on__isnull', True)), models.Q(('removed_by__isnull', False), ('removed_on__isnull', False)), _connector='OR'), name='provision_removal_whole')],
+                "indexes": [
+                    models.Index(fields=["organisation", "lad_code"], name="provision_by_district")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_by__isnull", True), ("removed_on__isnull", True)),
+                            models.Q(("removed_by__isnull", False), ("removed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="provision_removal_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SavedWhatIf',
+            name="SavedWhatIf",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=nestling.foundation.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('removed_on', models.DateField(null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('area_code', models.CharField(max_length=9)),
-                ('scenario', models.CharField(blank=True, max_length=40)),
-                ('values', models.JSONField(default=dict)),
-                ('saved_on', models.DateField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=nestling.foundation.clock.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("removed_on", models.DateField(null=True)),
+                ("name", models.CharField(max_length=200)),
+                ("area_code", models.CharField(max_length=9)),
+                ("scenario", models.CharField(blank=True, max_length=40)),
+                ("values", models.JSONField(default=dict)),
+                ("saved_on", models.DateField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_by__isnull', True), ('removed_on__isnull', True)), models.Q(('removed_by__isnull', False), ('removed_on__isnull', False)), _connector='OR'), name='what_if_removal_whole')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_by__isnull", True), ("removed_on__isnull", True)),
+                            models.Q(("removed_by__isnull", False), ("removed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="what_if_removal_whole",
+                    )
+                ],
             },
         ),
     ]

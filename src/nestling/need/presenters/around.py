@@ -1,19 +1,25 @@
 """An area's help and its place among others: what is stated, the funnel, areas like it."""
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from nestling.need.asked import OwnData, study_area
 from nestling.need.choices import NeedError
 from nestling.need.compare import FunnelPoint, areas_like, provision_funnel
+from nestling.need.models import ProvisionStatement
 from nestling.need.pictures import KINDS, MapKind
 from nestling.need.presenters.map_page import area_kinds
 from nestling.need.presenters.study import Answer
 from nestling.need.presenters.words import NOT_KNOWN, about, in_hundred
+from nestling.need.queries import as_statement
 from nestling.reference.areas import areas, membership
 from nestling.reference.populations import babies, context
-from nestling.reference.provision import Statement
+from nestling.reference.provision import Statement, shipped_statements
 from nestling.reference.provision.statements import service_types
+from nestling.science.ages import day_words
 from nestling.science.need import FigureName
 
 #: A funnel says something from so many areas upwards.
@@ -104,8 +110,8 @@ def seen_words(answer: Answer) -> str:
     seen = answer.found.areas[0].seen
     if seen is not None and seen.families is not None:
         return (
-            f"About {about(seen.families)} families are seen in a year, as stated below; nobody has "
-            "checked it here."
+            f"About {about(seen.families)} families are seen in a year, as stated below; nobody "
+            "has checked it here."
         )
     if seen is None or seen.state == "unknown":
         return "How many families are seen here is not known. Unknown is unknown, never zero."
@@ -126,10 +132,43 @@ def stated_row(one: Statement) -> StatedRow:
         district=areas().districts[one.lad_code].name,
         kind=kind.title,
         families=NOT_KNOWN if known is None else f"{known:,.0f}",
-        as_of=one.as_of,
+        as_of=said_on(one.as_of),
         source=one.source,
         caution=" ".join(part for part in (kind.caution, beside) if part),
     )
+
+
+def said_on(text: str) -> str:
+    """A full date in words; a month or a year as it was stated.
+
+    >>> said_on("2025-04-01"), said_on("2021-03")
+    ('1 April 2025', 'March 2021')
+    """
+    try:
+        if len(text) == len("2021-03"):
+            return f"{date.fromisoformat(f'{text}-01'):%B %Y}"
+        return day_words(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def own_rows(rows: Sequence[ProvisionStatement]) -> list[tuple[ProvisionStatement, StatedRow, str]]:
+    """The organisation's statements; an older one about the same team is marked as passed."""
+    met: set[tuple[str, str]] = set()
+    found = []
+    for row in rows:
+        key = (row.lad_code, row.team_name.casefold())
+        said = f"by {row.stated_by}, {day_words(row.stated_on)}"
+        state = f"{said}; a newer statement counts" if key in met else said
+        found.append((row, stated_row(as_statement(row)), state))
+        met.add(key)
+    return found
+
+
+def shipped_rows(own: Sequence[ProvisionStatement]) -> list[StatedRow]:
+    """What we ship, but for the districts of which the organisation has spoken."""
+    spoken = {row.lad_code for row in own}
+    return [stated_row(one) for one in shipped_statements() if one.lad_code not in spoken]
 
 
 def neighbours(answer: Answer) -> list[Neighbour]:
@@ -177,17 +216,12 @@ def _limit_lines(
     """Short lines between neighbouring limits: x1, y1, x2, y2 in percent."""
     ordered = sorted(points, key=lambda one: one.need)
     lines = []
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in itertools.pairwise(ordered):
         for pair in ("inner", "outer"):
             for end in (0, 1):
-                lines.append(
-                    (
-                        _x(first.need, top_need),
-                        _y(getattr(first.limits, pair)[end], top_rate),
-                        _x(second.need, top_need),
-                        _y(getattr(second.limits, pair)[end], top_rate),
-                    )
-                )
+                low, high = (getattr(one.limits, pair)[end] for one in (first, second))
+                start = (_x(first.need, top_need), _y(low, top_rate))
+                lines.append((*start, _x(second.need, top_need), _y(high, top_rate)))
     return lines
 
 
@@ -231,5 +265,3 @@ def _neighbour(code: str, *, statements: tuple[Statement, ...] | None) -> Neighb
 def _interval(median: float, low: float, high: float, *, times: float = 1) -> str:
     best, ends = about(median * times), (about(low * times), about(high * times))
     return f"{best}, likely between {ends[0]} and {ends[1]}" if ends[0] != ends[1] else best
-
-

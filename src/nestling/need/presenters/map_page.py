@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from nestling.need.choices import Choices
 from nestling.need.engine import study_of
 from nestling.need.pictures import KINDS, MapFigure, MapKind, MapQuestion, map_values
 from nestling.need.presenters.shapes import Outline, outlines
-from nestling.need.presenters.words import MEANING, NOT_KNOWN, about, between, in_hundred
+from nestling.need.presenters.words import NOT_KNOWN, about, between, in_hundred
 from nestling.reference.areas import areas
 from nestling.reference.geography import CREDIT
 from nestling.reference.parameters import need_parameters
 from nestling.reference.parameters.loader import MapRow, map_rows
 from nestling.reference.populations import babies
 from nestling.reference.populations.babies import PROXY
+from nestling.science.ages import day_words
 from nestling.science.need import FigureName, Scenario
 from nestling.ui.charts.maps import AreaValue, MapWords, class_labels, class_of, text_of
 from nestling.ui.components import Column
@@ -160,8 +162,10 @@ def uk_sentences(scenario: str) -> tuple[str, str]:
     if need is None:
         return (f"Weighted by household risk, {share} babies in England.", f"{_differs(spread)}")
     return (
-        f"If {share} babies need specialised help, that is about {about(need.median)} babies "
-        f"born in the UK each year, likely between {between(need)}.",
+        (
+            f"If {share} babies need specialised help, that is about {about(need.median)} babies "
+            f"born in the UK each year, likely between {between(need)}."
+        ),
         _differs(spread),
     )
 
@@ -171,9 +175,19 @@ def births_source() -> str:
     periods = {one.births_period for one in babies().values() if one.births_basis != PROXY}
     period = next(iter(sorted(one for one in periods if "/" in one)), "")
     return (
-        "Births: Office for National Statistics, " + period.replace("/", " to ") + "; in Scotland "
+        f"Births: Office for National Statistics, {period_words(period)}; in Scotland "
         "and Northern Ireland the population aged under one, mid-2022, from NRS and NISRA."
     )
+
+
+def period_words(period: str) -> str:
+    """Twelve months in words.
+
+    >>> period_words("2022-07-01/2023-06-30")
+    '1 July 2022 to 30 June 2023'
+    """
+    days = [date.fromisoformat(one) for one in period.split("/")] if "/" in period else []
+    return " to ".join(day_words(day) for day in days) or period
 
 
 def area_kinds(code: str) -> list[MapKind]:
@@ -224,5 +238,3 @@ def _row(one: AreaValue, *, row: MapRow, births: int | None) -> AreaRow:
         births_words=NOT_KNOWN if births is None else f"{births:,}",
         value_words=said,
     )
-
-

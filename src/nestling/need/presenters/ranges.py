@@ -9,6 +9,8 @@ from nestling.science.need import FigureName, Scenario
 
 #: The scale ends on one of these times a power of ten.
 STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+#: From here on, need is said to be so many times what is seen.
+MORE = 1.5
 NO_INTERVAL = "The source gives one number and no range."
 
 
@@ -138,15 +140,13 @@ def _strong(figures: list[Figure], *, seen: Figure | None) -> str:
     times = lowest / seen.median
     if times < 1:
         return f"The lowest best figure, {about(lowest)} babies, is below the families seen."
+    if times < MORE:
+        return f"The lowest best figure, {about(lowest)} babies, is about the families seen."
     return (
         f"Even the lowest best figure, {about(lowest)} babies, is about {times:.0f} times the "
         "number of families seen."
-        if times >= 1.5
-        else f"The lowest best figure, {about(lowest)} babies, is about the number of families seen."
     )
 
 
 def _percent(share: float) -> str:
     return f"{min(max(share, 0), 1) * 100:.1f}%"
-
-

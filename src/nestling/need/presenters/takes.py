@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nestling.need.choices import NeedError
+from nestling.need.decisions import tornado_of
 from nestling.need.presenters.study import Answer
 from nestling.need.presenters.words import about, about_pounds, between, in_hundred
 from nestling.need.savings import Saving, savings
@@ -41,6 +42,7 @@ class Takes:
     lead: str
     heads: tuple[str, ...]
     rows: tuple[TakeRow, ...]
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ def takes(answer: Answer) -> Takes:
         f"{_said(answer, 'accepted')} of those come to a team:",
         heads=tuple(_head(one) for one in scenarios),
         rows=tuple(rows),
+        why=_why(answer),
     )
 
 
@@ -89,8 +92,8 @@ def later_savings(answer: Answer, *, on: date) -> Savings | None:
     rules = need_parameters().payers
     titles = {payer.name: payer.title for payer in rules.split}
     sentences = [
-        "First, help that changes nothing: its cost is the whole loss. The effects are tried, not "
-        "promised; each is taken as a trial would find it, over the years stated, discounted.",
+        "First, help that changes nothing: its cost is the whole loss. The effects are tried, "
+        "not promised; each is taken as a trial would find it, over the years, discounted.",
         "“In the end” is what is avoided less the cost of the help. " + rules.note,
     ]
     if not any(payer.cash_releasing for payer in rules.split):
@@ -130,7 +133,7 @@ def _head(scenario: Scenario) -> str:
     return f"If {in_hundred(point, decimals=1)}{weighted}"
 
 
-def _row(  # noqa: PLR0913 - one argument for each thing that a row has
+def _row(
     answer: Answer,
     *,
     name: FigureName,
@@ -145,6 +148,24 @@ def _row(  # noqa: PLR0913 - one argument for each thing that a row has
         for one in figures
     )
     return TakeRow(label=label, sentence=sentence, cells=tuple(cells))
+
+
+def _why(answer: Answer) -> str:
+    """Which unknown makes the range of teams wide, and what would narrow it."""
+    try:
+        bars = tornado_of(answer.chosen, FigureName.TEAMS)
+    except NeedError:
+        return ""
+    if not bars:
+        return ""
+    if bars[0].parameter == "families_per_team":
+        return (
+            "Mostly because nobody has counted well how many families one team can see. Counting "
+            "that here would narrow the range more than better research on need."
+        )
+    held = answer.found.model.parameters.get(bars[0].parameter)
+    meaning = held.meaning if held else "the share of babies in need"
+    return f"Mostly because this is not well known: {meaning[0].lower()}{meaning[1:]}."
 
 
 def _said(answer: Answer, name: str) -> str:

@@ -8,17 +8,20 @@ from nestling.ui.charts.ranges import MEANING
 __all__ = ["MEANING", "NOT_KNOWN", "about", "about_pounds", "between", "in_hundred"]
 
 NOT_KNOWN = "not known"
-TENS_FROM, MILLION_PENCE, THOUSAND_PENCE = 100, 100_000_000, 100_000
+TENS_FROM, THOUSANDS_FROM = 100, 10_000
+MILLION_PENCE, THOUSAND_PENCE = 100_000_000, 100_000
 
 
 def about(value: float | None, *, decimals: int = 0) -> str:
-    """A count to the nearest ten from a hundred upwards, or that it is not known.
+    """A count to the nearest ten, or thousand where large; or that it is not known.
 
-    >>> about(1254.3), about(62.4), about(None), about(1.84, decimals=1)
-    ('1,250', '62', 'not known', '1.8')
+    >>> about(1254.3), about(62.4), about(None), about(1.84, decimals=1), about(98_760)
+    ('1,250', '62', 'not known', '1.8', '99,000')
     """
     if value is None:
         return NOT_KNOWN
+    if abs(value) >= THOUSANDS_FROM:
+        return f"{round(value, -3):,.0f}"
     if abs(value) >= TENS_FROM:
         return f"{round(value, -1):,.0f}"
     return f"{value:,.{decimals}f}"

@@ -11,6 +11,7 @@ from nestling.need import queries
 from nestling.need.forms.map import FindForm, MapForm, order_of
 from nestling.need.pictures import MapFigure, MapKind, MapQuestion
 from nestling.need.presenters import map_page as words
+from nestling.need.presenters.words import MEANING
 from nestling.reference.areas import AreaNameError, resolve
 from nestling.ui.paging import PER_PAGE, address, pages, sortable
 
@@ -36,7 +37,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "How many babies need help, area by area",
         "sentences": words.uk_sentences(form.given["scenario"]),
-        "meaning": words.MEANING,
+        "meaning": MEANING,
         "map": words.drawing_of(question),
         "filters": form,
         "find": find,
@@ -94,9 +95,7 @@ def _area_named(asked: str) -> list[str]:
         return []
 
 
-def _matching(
-    rows: list[words.AreaRow], asked: str, *, found: list[str]
-) -> list[words.AreaRow]:
+def _matching(rows: list[words.AreaRow], asked: str, *, found: list[str]) -> list[words.AreaRow]:
     """The rows whose name holds what was typed, or that took the place of what was typed."""
     part = asked.casefold()
     return [one for one in rows if part in one.name.casefold() or one.code in found]
