@@ -201,7 +201,7 @@ class PersonAddForm(NumberedForm):
 class BirthForm(NumberedForm):
     """News of a birth."""
 
-    born_on = day("When was the baby born?", called="Date of birth")
+    born_on = day("When was the baby born?", called="The date of birth")
     given_name = text("Given name", hint="Leave this empty if there is no name yet")
     family_name = text("Family name")
     sex = select("Sex", coded("sexes"))
