@@ -2,11 +2,22 @@
 
 from collections.abc import Iterable
 
+from allauth.account.forms import LoginForm
 from django import forms
 
 from nestling.accounts.models import Team
 from nestling.accounts.roles import TEAM_ROLES, Role
 from nestling.ui.forms import NHSDateField
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Email and password, with labels that stay: words inside a box vanish as one types."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Take the words out of the boxes."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class MemberForm(forms.Form):

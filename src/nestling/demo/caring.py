@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from nestling.accounts.models import User
@@ -181,6 +182,8 @@ class Carer:
                     presences=self.presences(
                         relationships, brought=number not in course.not_brought
                     ),
+                    next_on=self.next_session(number, course),
+                    next_mode="home",
                     note=NoteGiven(
                         body=self.maker.rng.choice(words.SESSION_NOTES),
                         about_relationship=relationships[0],
@@ -192,6 +195,12 @@ class Carer:
                     sign_note(contact.note, on=day, by=by)
                 if number == 2:
                     set_stage(episode, stage="intervention", on=day, by=by)
+
+    def next_session(self, number: int, course: Course) -> date | None:
+        """After the last session that was held, the next one is agreed, for most families."""
+        if number + 1 < course.sessions or self.maker.rng.random() < 0.25:
+            return None
+        return self.maker.day(-self.maker.rng.randrange(1, 7))
 
     @staticmethod
     def presences(relationships: list[Relationship], *, brought: bool) -> dict[UUID, str]:

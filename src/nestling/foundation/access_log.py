@@ -30,9 +30,10 @@ class AccessLogMiddleware:
             return response
         try:
             write_look(looks, request=request)
-        except DatabaseError:
-            log.exception("access_log_unwritable", page=page_of(request))
-            return render(request, "503.jinja", status=503)
+        except DatabaseError as error:
+            # The kind alone: a database's own words may quote values.
+            log.error("access_log_unwritable", page=page_of(request), error=type(error).__name__)  # noqa: TRY400
+            return render(request, "ui/errors/503.jinja", status=503)
         return response
 
 

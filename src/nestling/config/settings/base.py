@@ -103,6 +103,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 ACCOUNT_ADAPTER = "nestling.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "nestling.accounts.adapters.SocialAccountAdapter"
+ACCOUNT_FORMS = {"login": "nestling.accounts.forms.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
