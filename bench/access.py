@@ -18,8 +18,21 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+import pandas as pd
+
+from nestling.analytics.access import run
+from nestling.analytics.access.ages import parse_ages
+from nestling.analytics.access.periods import period_until
+from nestling.analytics.access.scope import Scope
+from nestling.analytics.engines import engine_named
+from nestling.analytics.engines.duckdb import DuckDBEngine
+from nestling.analytics.extract import find_sources
+from nestling.analytics.synthetic import Demo, write_demo
+from nestling.reference.access import areas
 
 AGES = "0-17"
 UNTIL = date(2025, 12, 31)
@@ -28,8 +41,9 @@ RATIO_ALLOWED = 1.25
 BYTES_ALLOWED = 4 * 2**30
 HAND = """
 WITH attended AS (
-  SELECT c.Person_ID AS person, c.UniqCareContID AS contact, c.CareContDate AS day, c.AgeCareContDate AS age,  # noqa: E501 - one piece of text
-         c.UniqMonthID AS month, c.MHS201UniqID AS uid, m.OrgIDSubICBLocResidence AS sub_icb
+  SELECT c.Person_ID AS person, c.UniqCareContID AS contact, c.CareContDate AS day,
+         c.AgeCareContDate AS age, c.UniqMonthID AS month, c.MHS201UniqID AS uid,
+         m.OrgIDSubICBLocResidence AS sub_icb
   FROM '{folder}/MHS201CareContact.parquet' c
   LEFT JOIN '{folder}/MHS001MPI.parquet' m USING (RecordNumber)
   WHERE c.AttendStatus IN ('5', '6') AND c.ConsMechanismMH IN ('01', '02', '04', '11')
@@ -57,13 +71,6 @@ FROM (SELECT * FROM by_icb UNION ALL SELECT * FROM england) WHERE age BETWEEN 0 
 
 def nestling(folder: Path, engine_name: str = "duckdb") -> Counter[tuple[str, str, int]]:
     """The answer by Nestling's own rules."""
-    from nestling.analytics.access import run
-    from nestling.analytics.access.ages import parse_ages
-    from nestling.analytics.access.periods import period_until
-    from nestling.analytics.access.scope import Scope
-    from nestling.analytics.engines import engine_named
-    from nestling.analytics.extract import find_sources
-
     engine = engine_named(engine_name)
     sources = find_sources(folder)
     for name in run.ALWAYS:
@@ -88,9 +95,6 @@ def nestling(folder: Path, engine_name: str = "duckdb") -> Counter[tuple[str, st
 
 def by_hand(folder: Path) -> Counter[tuple[str, str, int]]:
     """The answer by SQL written by hand, on DuckDB with the same memory."""
-    from nestling.analytics.access import run
-    from nestling.analytics.engines.duckdb import DuckDBEngine
-
     engine = DuckDBEngine()
     run.put_reference(engine)
     rows = engine.sql(HAND.format(folder=folder))
@@ -104,10 +108,6 @@ def by_hand(folder: Path) -> Counter[tuple[str, str, int]]:
 
 def by_pandas(folder: Path) -> Counter[tuple[str, str, int]]:
     """The answer by pandas, with everything in memory."""
-    import pandas as pd
-
-    from nestling.reference.access import areas
-
     seen = pd.read_parquet(folder / "MHS201CareContact.parquet")
     day = pd.to_datetime(seen["CareContDate"])
     kept = seen[
@@ -135,7 +135,7 @@ def by_pandas(folder: Path) -> Counter[tuple[str, str, int]]:
     found: Counter[tuple[str, str, int]] = Counter()
     for keys in (["Person_ID", "icb"], ["Person_ID"]):
         grouped = kept.groupby(keys)["AgeCareContDate"].agg(["first", "size"]).reset_index()
-        grouped = grouped.assign(icb=grouped["icb"] if "icb" in grouped else "England")
+        grouped = grouped.assign(icb=grouped.get("icb", "England"))
         for icb, age, size in zip(grouped["icb"], grouped["first"], grouped["size"], strict=True):
             if 0 <= age <= 17:
                 found["children_ge1", icb, int(age)] += 1
@@ -148,7 +148,12 @@ def by_spark(folder: Path) -> Counter[tuple[str, str, int]]:
     return nestling(folder, "spark")
 
 
-WAYS = {"nestling": nestling, "hand": by_hand, "pandas": by_pandas, "spark": by_spark}
+WAYS: dict[str, Callable[[Path], Counter[tuple[str, str, int]]]] = {
+    "nestling": nestling,
+    "hand": by_hand,
+    "pandas": by_pandas,
+    "spark": by_spark,
+}
 
 
 def child(way: str, folder: Path) -> None:
@@ -171,8 +176,6 @@ def measured(way: str, folder: Path) -> dict[str, float | str]:
 
 def main(*, quick: bool) -> int:
     """Print the table; 1 where an answer differs or a limit is passed."""
-    from nestling.analytics.synthetic import Demo, write_demo
-
     sizes = QUICK if quick else FULL
     faults, per_size = [], {}
     with tempfile.TemporaryDirectory(prefix="nestling-bench-") as place:

@@ -5,13 +5,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+
 from nestling.analytics.access import run, waits
 from nestling.analytics.access.ages import parse_ages
+from nestling.analytics.access.figures import Key
 from nestling.analytics.access.periods import Period
 from nestling.analytics.access.scope import Scope
+from nestling.analytics.access.statistics import observe, of_providers
 from nestling.analytics.access.tally import Place
 from nestling.analytics.engines.base import Engine
 from nestling.analytics.extract import find_sources
+from nestling.reference.access import definitions
 from tests.analytics.cases import END, START
 from tests.analytics.reference_engine import MEASURES, Counts, Extract, Reference, answer
 
@@ -75,3 +80,44 @@ def wait_disagreements(engine: Engine, extract: Extract, scope: Scope) -> list[s
         for found in [waits.wait_days(engine, own, nth=nth).get(england, Counter())]
         if found != reference.waits(nth)
     ]
+
+
+def outcome_disagreements(engine: Engine, extract: Extract, scope: Scope) -> list[str]:
+    """Differences between what became of everyone referred, in every place and age."""
+    reference = Reference(extract, scope.period.start, scope.period.end)
+    expected = reference.outcomes()
+    found = {
+        (place.kind, place.code, str(group.lowest) if group.is_single else "all"): ends
+        for (place, group), ends in waits.outcomes(engine, scope).items()
+    }
+    return [
+        f"outcomes {cell}: engine {found.get(cell)}, reference {expected.get(cell)}"
+        for cell in sorted(found.keys() | expected.keys())
+        if found.get(cell) != expected.get(cell)
+    ]
+
+
+def provider_disagreements(engine: Engine, extract: Extract, scope: Scope) -> list[str]:
+    """Differences between the counts of providers on paper and in practice."""
+    accepts = {"X01": "yes", "X02": "no", "X09": "yes"}
+    engine.put(
+        "AcceptsUnderTwos", pa.table({"OrgIDProv": [*accepts], "Accepts": [*accepts.values()]})
+    )
+    reference = Reference(extract, scope.period.start, scope.period.end)
+    measures = [m for m in definitions().measures.values() if m.of == "providers"]
+    observed = observe(engine, measures, scope)
+    place, age = Place("country", "England"), scope.ages.totals[0]
+    found = Counter(
+        {
+            m.name: int(of_providers(Key(m.name, scope.period, place, age), observed, {}).shown)
+            for m in measures
+        }
+    )
+    expected = reference.providers(accepts)
+    return [] if +found == +expected else [f"providers: engine {found}, reference {expected}"]
+
+
+def other_disagreements(engine: Engine, extract: Extract) -> list[str]:
+    """Differences in all figures that are no counts of people or referrals."""
+    checks = (wait_disagreements, outcome_disagreements, provider_disagreements)
+    return [words for check in checks for words in check(engine, extract, scope_of())]

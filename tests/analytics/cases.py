@@ -60,6 +60,7 @@ class Maker:
                 "AgeRepPeriodEnd": None if birth is None else years(birth, day),
                 "Gender": self.one_of("1", "2", None),
                 "GenderIDCode": self.one_of("1", "2", "3", None),
+                "GenderSameAtBirth": self.one_of("Y", "N", None),
                 "EthnicCategory": self.one_of("A", "B", None),
             }
         )
@@ -129,6 +130,8 @@ class Maker:
                 records=list(zip(days, records, strict=True)),
             )
         if self.draw.random() < 0.2:
+            self.further_team(person, referral, records[0])
+        if self.draw.random() < 0.2:
             self.extract.indirect.append(
                 {
                     "RecordNumber": records[-1],
@@ -137,6 +140,17 @@ class Maker:
                     "IndirectActDate": days[-1],
                 }
             )
+
+    def further_team(self, person: str, referral: str, record: str) -> None:
+        self.extract.others.append(
+            {
+                "MHS102UniqID": self.next("o"),
+                "RecordNumber": record,
+                "Person_ID": person,
+                "UniqServReqID": referral,
+                "ServTeamTypeRefToMH": self.one_of("A06", "F02"),
+            }
+        )
 
     def contact(
         self,
@@ -184,12 +198,13 @@ def make(seed: int, *, cases: int) -> Extract:
 
     One after the other from the list.
     """
-    draw = Random(seed)  # noqa: S311 - made-up rows
+    draw = Random(seed)
     maker = Maker(draw)
     firsts = {icb: sub for sub, icb, _region in reversed(areas().chain())}
     for area in list(firsts.values())[:cases]:
         for _ in range(draw.randint(1, 4)):
             maker.person(area)
+    maker.further_team("none", "none", "none")
     for rows in maker.extract.tables().values():
         draw.shuffle(rows)
     return maker.extract

@@ -1,12 +1,13 @@
 """One Spark session for all of this room's tests, or a plain skip where there is no Java."""
 
 import shutil
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nestling.analytics.engines.spark import SparkEngine
 
 
@@ -15,7 +16,10 @@ def spark_engine() -> "Iterator[SparkEngine]":
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java 17")
     pytest.importorskip("pyspark")
-    from nestling.analytics.engines.spark import SparkEngine, local_session
+    from nestling.analytics.engines.spark import (  # noqa: PLC0415 - needs PySpark
+        SparkEngine,
+        local_session,
+    )
 
     engine = SparkEngine(local_session(cores=2))
     yield engine

@@ -71,7 +71,7 @@ class Reference:
         for row in extract.referrals:
             self.rows_of[row["UniqServReqID"]].append(row)
 
-    # what a row says -----------------------------------------------------------------------------------------------  # noqa: E501 - one piece of text
+    # what a row says
 
     def first_rows(self) -> dict[str, Row]:
         """One row a referral: its earliest, lowest month and then lowest id."""
@@ -84,14 +84,15 @@ class Reference:
 
     def in_england(self, record: str) -> bool:
         district = self.records.get(record, {}).get("LADistrictAuth")
-        return district in (None, "") or district.startswith("E")
+        return not district or str(district).startswith("E")
 
     def sub_icb(self, record: str) -> str | None:
         if self.basis == "gp":
             for row in self.extract.practices:
-                if row["RecordNumber"] == record and row["EndDateGMPRegistration"] is None:
-                    if row["GMPReg"] not in ("V81997", "V81998", "V81999"):
-                        return str(row["OrgIDSubICBLocGP"])
+                real = row["GMPReg"] not in ("V81997", "V81998", "V81999")
+                current = row["EndDateGMPRegistration"] is None
+                if row["RecordNumber"] == record and real and current:
+                    return str(row["OrgIDSubICBLocGP"])
         found = self.records.get(record, {}).get("OrgIDSubICBLocResidence")
         return None if found is None else str(found)
 
@@ -110,7 +111,7 @@ class Reference:
     def in_window(self, day: date) -> bool:
         return self.start <= day <= self.end
 
-    # attended contacts ----------------------------------------------------------------------------------------------  # noqa: E501 - one piece of text
+    # attended contacts
 
     def is_attended(self, row: Row) -> bool:
         return (
@@ -205,7 +206,7 @@ class Reference:
         found = self.at_first(lambda rows: all(map(adult, rows)))
         return Counter({key: n for key, n in found.items() if key[0] == "country"})
 
-    # the derivation of children's teams until March 2024 ---------------------------------------------------------  # noqa: E501 - one piece of text
+    # the derivation of children's teams until March 2024
 
     def old_team(self, referral: str) -> bool:
         row = self.referral[referral]
@@ -217,11 +218,12 @@ class Reference:
             for r in self.referral.values()
             if (r["OrgIDProv"], r["UniqCareProfTeamLocalID"]) == team
         ]
-        return sum(a is not None and 3 <= a <= 17 for a in ages) > len(ages) / 2
+        children = [age for age in ages if age is not None and 3 <= age <= 17]
+        return len(children) > len(ages) / 2
 
     def children_ge1_old_rule(self) -> Counts:
         return self.at_first(
-            lambda rows: True, [r for r in self.attended() if self.old_team(r["UniqServReqID"])]
+            lambda _rows: True, [r for r in self.attended() if self.old_team(r["UniqServReqID"])]
         )
 
     def children_ge2_old_rule(self) -> Counts:
@@ -231,7 +233,7 @@ class Reference:
     def blind_spot_0_2(self) -> Counts:
         return self.at_first(lambda rows: not any(self.old_team(r["UniqServReqID"]) for r in rows))
 
-    # referrals ----------------------------------------------------------------------------------------------------  # noqa: E501 - one piece of text
+    # referrals
 
     def received(self) -> Iterator[Row]:
         for row in self.referral.values():
@@ -257,7 +259,7 @@ class Reference:
             if all(r["ReferRejectionDate"] is None for r in self.rows_of[row["UniqServReqID"]])
         )
 
-    # caseload -------------------------------------------------------------------------------------------------------  # noqa: E501 - one piece of text
+    # caseload
 
     def caseload(self) -> Counts:
         seen: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -288,7 +290,7 @@ class Reference:
         day = self.end
         return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
-    # first and second contacts of a referral -----------------------------------------------------------------  # noqa: E501 - one piece of text
+    # first and second contacts of a referral
 
     def nth_contacts(self, nth: int) -> list[Row]:
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -328,7 +330,7 @@ class Reference:
             if row["AgeCareContDate"] in self.ages
         )
 
-    # the official measures -----------------------------------------------------------------------------------  # noqa: E501 - one piece of text
+    # the official measures
 
     def acts(
         self, *, oldest: int, months: tuple[int, int] | None
@@ -392,6 +394,133 @@ class Reference:
                     grouped[where, row["Person_ID"]].append((day, row["AgeServReferRecDate"]))
         return self.count((where, min(acts)[1]) for (where, _person), acts in grouped.items())
 
+    def mhs69(self) -> Counts:
+        """A second act on one referral in the period, at the age at the first; an act once."""
+        acts: dict[tuple[str, str], dict[tuple[date, str], list[tuple[int, str, int, Row]]]]
+        acts = defaultdict(lambda: defaultdict(list))
+        for row, day, age, contact in self.acts(oldest=18, months=None):
+            order = (row["UniqMonthID"], row["MHS101UniqID"], -1 if age is None else age)
+            acts[row["Person_ID"], row["UniqServReqID"]][day, contact].append((*order, row))
+        grouped: dict[tuple[Where, str], list[tuple[date, int]]] = defaultdict(list)
+        for (person, _referral), theirs in acts.items():
+            if len(theirs) < 2:
+                continue
+            first, second = sorted(theirs)[:2]
+            age = min(theirs[first], key=lambda act: act[:3])[2]
+            row = min(theirs[second], key=lambda act: act[:3])[3]
+            if 0 <= age < 18 and self.in_window(second[0]):
+                for where in self.places(row["RecordNumber"], row["OrgIDProv"]):
+                    grouped[where, person].append((second[0], age))
+        return self.count((where, min(found)[1]) for (where, _person), found in grouped.items())
+
+    def is_woman(self, record: str) -> bool:
+        person = self.records.get(record, {})
+        gender = person.get("GenderIDCode") or None
+        return (
+            gender in ("2", "3")
+            or (gender == "1" and person.get("GenderSameAtBirth") == "N")
+            or (gender is None and person.get("Gender") == "2")
+        )
+
+    def mhs91(self) -> Counts:
+        months = (month_id(self.start), month_id(self.end))
+        perinatal = ("C02", "F02")
+        further = {
+            r["UniqServReqID"] for r in self.extract.others if r["ServTeamTypeRefToMH"] in perinatal
+        }
+        women = {
+            (row["Person_ID"], row["UniqServReqID"])
+            for row in self.extract.referrals
+            if months[0] <= row["UniqMonthID"] <= months[1]
+            and (row["ServTeamType"] in perinatal or row["UniqServReqID"] in further)
+            and self.is_woman(row["RecordNumber"])
+            and self.in_england(row["RecordNumber"])
+        }
+        seen = [
+            r
+            for r in self.extract.contacts
+            if self.in_window(r["CareContDate"])
+            and r["AttendStatus"] in SEEN
+            and r["ConsMechanismMH"] in (("01", "11") if r["UniqMonthID"] >= 1459 else ("01", "03"))
+            and r["AgeCareContDate"] is not None
+            and (r["Person_ID"], r["UniqServReqID"]) in women
+        ]
+        return self.at_first(lambda _rows: True, seen)
+
+    # what became of everyone referred
+
+    def outcomes(self) -> dict[tuple[str, str, str], Counter[tuple[str, int]]]:
+        """How many came to each end after how many days, by place and age."""
+        seen: dict[str, date] = {}
+        for row in self.extract.contacts:
+            if self.is_attended(row) and row["CareContDate"] <= self.end:
+                referral = row["UniqServReqID"]
+                seen[referral] = min(row["CareContDate"], seen.get(referral, self.end))
+        found: dict[tuple[str, str, str], Counter[tuple[str, int]]] = defaultdict(Counter)
+        for row in self.received():
+            age = row["AgeServReferRecDate"]
+            if age in self.ages:
+                end = self.end_of(row, seen)
+                for kind, code in self.places(row["RecordNumber"], row["OrgIDProv"]):
+                    found[kind, code, str(age)][end] += 1
+                    found[kind, code, "all"][end] += 1
+        return dict(found)
+
+    def end_of(self, row: Row, seen: dict[str, date]) -> tuple[str, int]:
+        """The first end that a referral came to: seen, left, aged out, waiting, in this order."""
+        received = row["ReferralRequestReceivedDate"]
+        rows = self.rows_of[row["UniqServReqID"]]
+        left = [r[c] for r in rows for c in ("ReferRejectionDate", "ServDischDate") if r[c]]
+        days = {
+            "seen": seen.get(row["UniqServReqID"]),
+            "left": min(left, default=None),
+            "aged_out": self.aged_out(row),
+            "waiting": self.end,
+        }
+        waited = {
+            event: max((day - received).days, 0)
+            for event, day in days.items()
+            if day is not None and day <= self.end
+        }
+        event = min(waited, key=lambda name: (waited[name], list(days).index(name)))
+        return event, waited[event]
+
+    def aged_out(self, row: Row) -> date | None:
+        """The third, 18th or 25th birthday, whichever is next; of 29 February on 1 March."""
+        birth = self.records.get(row["RecordNumber"], {}).get("PersonBirthDate")
+        if birth is None:
+            return None
+        received = row["ReferralRequestReceivedDate"]
+        age = (
+            received.year - birth.year - ((received.month, received.day) < (birth.month, birth.day))
+        )
+        limit = next((years for years in (3, 18, 25) if age < years), None)
+        if limit is None:
+            return None
+        if (birth.month, birth.day) == (2, 29):
+            return date(birth.year + limit, 3, 1)
+        return date(birth.year + limit, birth.month, birth.day)
+
+    def providers(self, accepts: dict[str, str]) -> Counter[str]:
+        """Paper against practice: how many providers are of each kind."""
+        seen = {
+            c: n
+            for (kind, c, age), n in self.children_ge1().items()
+            if (kind, age) == ("provider", "all")
+        }
+        sent = {r["OrgIDProv"] for r in [*self.extract.referrals, *self.extract.contacts]} - {None}
+        names = {"no": "providers_do_not_accept"}
+        return Counter(
+            (
+                "providers_accept_saw_5_or_more"
+                if seen.get(p, 0) >= 5
+                else "providers_accept_saw_fewer"
+            )
+            if accepts.get(p) == "yes"
+            else names.get(accepts.get(p, ""), "providers_not_known")
+            for p in {*sent, *accepts}
+        )
+
 
 def month_id(day: date) -> int:
     return 12 * (day.year - 1900) + day.month - 3
@@ -413,6 +542,8 @@ MEASURES = (
     "first_contacts",
     "second_contacts",
     "MHS95",
+    "MHS69",
+    "MHS91",
 )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nestling.analytics.engines.duckdb import DuckDBEngine
-from tests.analytics.agreement import disagreements, opened, scope_of, wait_disagreements
+from tests.analytics.agreement import disagreements, opened, other_disagreements, scope_of
 from tests.analytics.cases import make, write
 
 CASES_AN_EXTRACT = 42
@@ -27,7 +27,7 @@ def test_duckdb_and_the_reference_agree_on_every_measure(basis: str, seed: int) 
     with TemporaryDirectory() as folder:
         opened(engine, write(extract, Path(folder)))
         found = disagreements(engine, extract, scope_of(basis=basis))
-        found += wait_disagreements(engine, extract, scope_of()) if basis == "residence" else []
+        found += other_disagreements(engine, extract) if basis == "residence" else []
     engine.close()
 
     assert found == []

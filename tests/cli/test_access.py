@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -264,8 +265,6 @@ def given_twice(folder: Path) -> None:
 def record_twice(folder: Path) -> None:
     path = folder / "MHS001MPI.parquet"
     table = pq.read_table(path)
-    import pyarrow as pa
-
     pq.write_table(pa.concat_tables([table, table.slice(0, 1)]), path)
 
 

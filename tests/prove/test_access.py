@@ -39,7 +39,7 @@ def test_the_engine_agrees_with_plain_python_on_thousands_of_cases(
     if name == "Spark" and shutil.which("java") is None:
         pytest.skip("Spark needs Java 17")
     if name == "Spark":
-        from nestling.analytics.engines.spark import SparkEngine
+        from nestling.analytics.engines.spark import SparkEngine  # noqa: PLC0415 - needs PySpark
 
         engine: Engine = SparkEngine()
     else:

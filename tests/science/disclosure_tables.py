@@ -30,7 +30,7 @@ def random_table(seed: int) -> Table:
 
     Areas add up, or (people in several areas) they are at least the whole.
     """
-    draw = Random(seed)  # noqa: S311 - made-up counts
+    draw = Random(seed)
     adds_up = draw.random() < 0.5
     areas, ages = draw.randint(2, 5), draw.randint(2, 4)
     inner = [[draw.choice(SMALL) for _ in range(ages)] for _ in range(areas)]

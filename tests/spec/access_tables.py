@@ -100,6 +100,15 @@ def extract_of(tables: dict[str, list[dict[str, str]]]) -> Extract:
             "IndirectActDate": date(2025, 1, 1),
         }
     )
+    extract.others.append(
+        {
+            "MHS102UniqID": "none",
+            "RecordNumber": "none",
+            "Person_ID": "none",
+            "UniqServReqID": "none",
+            "ServTeamTypeRefToMH": "A06",
+        }
+    )
     return extract
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -30,6 +30,10 @@ from nestling.analytics.extract import ExtractError
 from nestling.analytics.synthetic import Demo, write_demo
 from nestling.cli.base import BadInputError, app
 from nestling.reference.access import definitions, disclosure_rules
+
+if TYPE_CHECKING:
+    from nestling.analytics.access.periods import Period
+    from nestling.analytics.access.waterfall import Waterfall
 
 Step = Callable[[str], None]
 BY = "age, region, icb, sub_icb, provider, sex, ethnicity, deprivation, team_type, reason, source"
@@ -132,8 +136,7 @@ def answer(job: Job, wanted: Wanted, *, explain: bool) -> None:
 
 def waterfalls(prepared: Prepared, engine: Any, *, step: Step) -> list[Explained]:
     """The waterfall of each measure that has one, in each period."""
-    found = []
-    rule = disclosure_rules()[prepared.job.disclosure]
+    found: list[tuple[Waterfall, Period]] = []
     for name in prepared.measures:
         for period in prepared.job.periods:
             step(f"explaining {name}")
@@ -145,8 +148,8 @@ def waterfalls(prepared: Prepared, engine: Any, *, step: Step) -> list[Explained
                 if not prepared.job.asks_for_all:
                     raise RequestError(f"--explain: {error}") from error
                 continue
-            found.append(explained(falls, period, rule))
-    return found
+            found.append((falls, period))
+    return explained(found, disclosure_rules()[prepared.job.disclosure])
 
 
 def deliver(text: str, about: dict[str, Any], outcome: Outcome | None, *, wanted: Wanted) -> None:

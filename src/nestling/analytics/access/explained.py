@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from nestling.analytics.access.page import STYLE
+from nestling.analytics.access.page import STYLE, scrolled
 from nestling.analytics.access.periods import Period
 from nestling.analytics.access.pivot import age_words, title_of
-from nestling.analytics.access.waterfall import OTHER, TOTAL, UNKNOWN_AGE, Waterfall, safe_waterfall
+from nestling.analytics.access.safe_waterfalls import safe_waterfalls
+from nestling.analytics.access.waterfall import OTHER, TOTAL, UNKNOWN_AGE, Waterfall
 from nestling.analytics.access.writers import aligned
 from nestling.science.disclosure import HIDDEN, DisclosureRule, Shown
 
@@ -30,9 +31,12 @@ class Explained:
         return str(self.shown[step, what, age])
 
 
-def explained(found: Waterfall, period: Period, rule: DisclosureRule) -> Explained:
-    """A waterfall protected by a rule."""
-    return Explained(waterfall=found, period=period, shown=safe_waterfall(found, rule))
+def explained(falls: Sequence[tuple[Waterfall, Period]], rule: DisclosureRule) -> list[Explained]:
+    """The waterfalls of one output, protected together by a rule."""
+    return [
+        Explained(waterfall=fall, period=period, shown=shown)
+        for (fall, period), shown in zip(falls, safe_waterfalls(falls, rule), strict=True)
+    ]
 
 
 def lines_of(item: Explained) -> list[list[str]]:
@@ -98,8 +102,10 @@ def table_text(item: Explained) -> str:
 def as_html(items: Sequence[Explained]) -> str:
     """The waterfalls as one page."""
     return (
-        '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>Does this baby count?</title>'  # noqa: E501 - one piece of text
-        f"<style>{STYLE}</style></head>\n<body><main><h1>Does this baby count?</h1>\n"
+        '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Does this baby count?</title><style>{STYLE}</style></head>\n"
+        "<body><main><h1>Does this baby count?</h1>\n"
         + "\n".join(section(item) for item in items)
         + "\n</main></body></html>\n"
     )
@@ -117,8 +123,13 @@ def section(item: Explained) -> str:
     )
     name = escape(item.waterfall.measure)
     return (
-        f"<section><h2>{name}</h2><table><caption>{name}, {item.period.start} to {item.period.end}, England</caption>"  # noqa: E501 - one piece of text
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></section>"
+        f"<section><h2>{escape(title_of(item.waterfall.measure))}</h2>"
+        + scrolled(
+            f"<caption>{name}, {item.period.start} to {item.period.end}, England</caption>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>",
+            label=f"{item.waterfall.measure}, {item.period.end}",
+        )
+        + "</section>"
     )
 
 

@@ -9,7 +9,7 @@ from nestling.analytics.access.scope import ALL, NOT_KNOWN
 from nestling.analytics.access.tally import Numbers, Place
 from nestling.reference.access import areas, definitions
 from nestling.reference.access.areas import ENGLAND, UNKNOWN
-from nestling.reference.access.definitions import SAME_PROVIDERS
+from nestling.reference.access.definitions import PART, SAME_PROVIDERS
 
 if TYPE_CHECKING:
     from nestling.analytics.access.ages import AgeGroup
@@ -31,12 +31,17 @@ class Key:
 
 @dataclass(slots=True)
 class Figures:
-    """Exact counts, not for publication, with what was asked for."""
+    """Exact counts, not for publication, with what was asked for.
+
+    And the counts behind shares; the providers of both periods, where others are in one alone.
+    """
 
     scope: "Scope"
     measures: tuple[str, ...]
     periods: tuple["Period", ...]
     cells: dict[Key, int] = field(default_factory=dict)
+    parts: dict[Key, int] = field(default_factory=dict)
+    in_both: tuple[str, ...] = ()
 
 
 def lay_out(
@@ -55,7 +60,8 @@ def lay_out(
         numbers = counted[period][measure]
         for place, age in slots(measure, scope, groups=groups, providers=providers):
             found = Place(place.kind, place.code) if measure.endswith(SAME_PROVIDERS) else place
-            figures.cells[Key(measure, period, place, age)] = numbers[found, age]
+            cells = figures.parts if PART in measure else figures.cells
+            cells[Key(measure, period, place, age)] = numbers[found, age]
     return figures
 
 

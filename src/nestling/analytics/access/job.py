@@ -9,12 +9,14 @@ from nestling.analytics.access import run
 from nestling.analytics.access.ages import Ages
 from nestling.analytics.access.earlier import read_earlier
 from nestling.analytics.access.figures import Figures, Key, lay_out
+from nestling.analytics.access.lifetables import part_numbers
 from nestling.analytics.access.periods import Period
+from nestling.analytics.access.protected_parts import protected_parts
 from nestling.analytics.access.protection import GivenAwayError, protected
 from nestling.analytics.access.published import Material, Published, publish
 from nestling.analytics.access.quality import Quality, check_records, look
 from nestling.analytics.access.scope import Scope
-from nestling.analytics.access.statistics import observe, provider_codes
+from nestling.analytics.access.statistics import BEHIND_PROVIDERS, observe, provider_codes
 from nestling.analytics.extract import ExtractError, Source, find_sources
 from nestling.reference.access import definitions, disclosure_rules, extract_tables
 from nestling.reference.access.definitions import SAME_PROVIDERS
@@ -22,6 +24,7 @@ from nestling.reference.access.definitions import SAME_PROVIDERS
 if TYPE_CHECKING:
     from nestling.analytics.access.tally import Numbers
     from nestling.analytics.engines.base import Engine
+    from nestling.science.disclosure import Shown
 
 EVERY = "all"
 Step = Callable[[str], None]
@@ -152,17 +155,21 @@ def run_job(prepared: Prepared, engine: "Engine", *, step: Step) -> Outcome:
         within = scope.before(period)
         counted[period] = run.count(engine, names, within, step=step)
         observed[period] = observe(engine, others, within)
+        counted[period] |= part_numbers(observed[period].outcomes, others)
+    both: tuple[str, ...] = ()
     if len(job.periods) > 1:
         step("providers present in both periods")
-        add_same_providers(engine, scope, names=names, counted=counted)
+        both = add_same_providers(engine, scope, names=names, counted=counted)
     beside = any(name.endswith(SAME_PROVIDERS) for name in counted[job.period])
     step("checking that no hidden count can be worked out")
     figures = lay_out(
         scope, counted, provider_codes(engine) if "provider" in scope.geographies else ()
     )
+    figures.in_both = both
+    shown = safe(figures, job)
     material = Material(
         figures=figures,
-        shown=safe(figures, job),
+        shown={**shown, **protected_parts(figures, shown, rule)},
         rule=rule,
         observed=observed,
         all_in_both=len(job.periods) > 1 and not beside,
@@ -176,7 +183,7 @@ def run_job(prepared: Prepared, engine: "Engine", *, step: Step) -> Outcome:
     )
 
 
-def safe(figures: Figures, job: Job) -> "dict[Key, object]":
+def safe(figures: Figures, job: Job) -> "dict[Key, Shown]":
     """What may be shown of each cell, together with earlier outputs.
 
     Raises ``ExtractError`` naming the cells that earlier outputs would give away.
@@ -200,6 +207,7 @@ def counts_needed(measures: Sequence[str]) -> list[str]:
     """The counts to make: those asked for, and those that stand behind a median or a share."""
     entries = [definitions().measures[name] for name in measures]
     behind = [entry.counted_as for entry in entries if entry.counted_as]
+    behind += [BEHIND_PROVIDERS for entry in entries if entry.of == "providers"]
     return list(dict.fromkeys([*(e.name for e in entries if e.is_count), *behind]))
 
 
@@ -209,18 +217,19 @@ def add_same_providers(
     *,
     names: Sequence[str],
     counted: "dict[Period, dict[str, Numbers]]",
-) -> None:
+) -> tuple[str, ...]:
     """Beside each count of England the same for providers that sent something in both periods.
 
-    Nothing is added where every provider is in both.
+    Those providers; nothing is added, and none is named, where every provider is in both.
     """
     present = [run.providers_in(engine, scope.before(period)) for period in counted]
     both = tuple(sorted(set.intersection(*present)))
     if len(both) == len(set.union(*present)):
-        return
+        return ()
     for period in counted:
         within = replace(
             scope.before(period), providers=both, geographies=("country",), breakdowns=()
         )
         for name, numbers in run.count(engine, names, within).items():
             counted[period][name + SAME_PROVIDERS] = numbers
+    return both

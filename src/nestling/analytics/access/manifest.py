@@ -35,6 +35,7 @@ def manifest_of(
         "periods": [{"start": str(p.start), "end": str(p.end)} for p in periods],
         "icb_basis": job.icb_basis,
         "disclosure": {"rule": job.disclosure, "differencing": differencing(job.published)},
+        "not_covered_by_the_check": list(definitions().not_covered),
         "definitions": {
             "version": known.version,
             "measures": {name: known.measures[name].version for name in prepared.measures},

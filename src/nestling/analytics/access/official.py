@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from nestling.analytics.access.scope import Scope
     from nestling.analytics.engines.base import Engine
 
+#: After every id of a contact on the same day.
+INDIRECT, NO_AGE = "~", -1
+DIMS = ("sex", "ethnicity", "deprivation", "team_type", "reason", "source")
 OTHER_TEAMS = "MHS102OtherServiceType"
 
 
@@ -64,7 +67,7 @@ def official_contacts() -> ir.Table:
         day=acts.IndirectActDate,
         contact_age=ibis.null().cast("int64"),
     )
-    return direct.distinct().union(indirect)
+    return direct.distinct().union(indirect.distinct())
 
 
 def acts_on_referrals(scope: "Scope", *, oldest: int, in_months: bool) -> ir.Table:
@@ -105,7 +108,7 @@ def rows_of_95(scope: "Scope") -> ir.Table:
 def rows_of_69(scope: "Scope") -> ir.Table:
     """One row a second contact on one referral in the period, at the age of the first."""
     rule = definitions().rules["official_age_69"]
-    acts = acts_on_referrals(scope, oldest=rule.number("oldest"), in_months=False)
+    acts = each_act_once(acts_on_referrals(scope, oldest=rule.number("oldest"), in_months=False))
     order = [acts.day, acts.contact]
     window = ibis.window(group_by=["person", "referral"], order_by=order)
     ranked = acts.mutate(
@@ -117,6 +120,23 @@ def rows_of_69(scope: "Scope") -> ir.Table:
         ranked.day.between(scope.period.start, scope.period.end),
     )
     return second.mutate(age=second.age_before)
+
+
+def each_act_once(acts: ir.Table) -> ir.Table:
+    """One row an act of a referral, however often it was sent: that of the earliest referral row.
+
+    Indirect activity has no id: once a day.
+    """
+    named = acts.mutate(
+        contact=ibis.coalesce(acts.contact, ibis.literal(INDIRECT)),
+        known_age=ibis.coalesce(acts.act_age, ibis.literal(NO_AGE)),
+    )
+    keys = ("person", "referral", "contact", "day")
+    kept = ("provider", "sub_icb", "act_age", *(n for n in DIMS if n in named.columns))
+    order = ibis.struct({"month": named.month, "row": named.row, "age": named.known_age})
+    first = ibis.struct({name: named[name] for name in kept}).argmin(order)
+    grouped = named.group_by(*keys).aggregate(first=first)
+    return grouped.select(*keys, **{name: grouped.first[name] for name in kept})
 
 
 def rows_of_91(scope: "Scope") -> ir.Table:

@@ -14,8 +14,10 @@ STYLE = (
     "body{font:16px/1.5 Arial,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#212b32}"  # noqa: E501 - one piece of text
     "table{border-collapse:collapse;margin:0 0 2rem}th,td{padding:.3rem .8rem;border-bottom:1px solid #d0d7d6;text-align:left}"  # noqa: E501 - one piece of text
     "td{text-align:right}.hidden{border:1px dashed #475a68;padding:0 .3rem}.bar{fill:#0f4c4a}caption{text-align:left;font-weight:bold}"  # noqa: E501 - one piece of text
-    ".note{color:#475a68}"
+    ".note{color:#475a68}.wide{overflow-x:auto}svg{max-width:100%;height:auto}"
 )
+#: What stands in a table where nobody is, so that there is nothing to show.
+NOBODY = "none"
 BAR, GAP, LEFT, WIDE = 24, 10, 130, 640
 
 
@@ -69,12 +71,23 @@ def table_part(table: Pivot, published: Published) -> str:
     lines = "".join(line_part(places, cells) for places, cells in table.lines)
     notes = "".join(f"<li>{escape(note)}</li>" for note in table.notes)
     chart = "" if table.measure.endswith(CHANGE) else chart_part(table, published)
+    grid = (
+        f"<caption>{escape(table.measure)}, {escape(table.period)}</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody>"
+    )
     return (
         f"<section><h2>{escape(table.title)}</h2><p>{escape(table.period)}</p>{chart}"
-        f"<table><caption>{escape(table.measure)}, {escape(table.period)}</caption>"
-        f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+        + scrolled(grid, label=f"{table.measure}, {table.period}")
         + (f"<ul class='note'>{notes}</ul>" if notes else "")
         + "</section>"
+    )
+
+
+def scrolled(grid: str, *, label: str) -> str:
+    """A table that moves sideways on a narrow screen, also by the keyboard."""
+    return (
+        f'<div class="wide" role="region" tabindex="0" aria-label="{escape(label)}">'
+        f"<table>{grid}</table></div>"
     )
 
 
@@ -89,7 +102,7 @@ def cell_part(row: Row | None) -> str:
     """One cell: a number, or the word hidden."""
     if row is None:
         return "<td></td>"
-    words = '<span class="hidden">hidden</span>' if row.is_hidden else escape(row.shown)
+    words = '<span class="hidden">hidden</span>' if row.is_hidden else escape(row.shown or NOBODY)
     return f"<td>{words}</td>"
 
 
@@ -106,12 +119,12 @@ def chart_part(table: Pivot, published: Published) -> str:
     rows = [row for row in rows if "-" not in row.age and row.period == first_row(table).period]
     if len(rows) < 2:
         return ""
-    most = max((float(row.shown) for row in rows if not row.is_hidden), default=0.0) or 1.0
+    most = max(map(length, rows)) or 1.0
     bars = "".join(bar_part(row, number, most=most) for number, row in enumerate(rows))
-    words = ", ".join(f"{age_words(r.age)} {'hidden' if r.is_hidden else r.shown}" for r in rows)
-    high = len(rows) * (BAR + GAP)
+    words = ", ".join(f"{age_words(row.age)} {row_words(row)}" for row in rows)
+    wide, high = LEFT + WIDE + 80, len(rows) * (BAR + GAP)
     return (
-        f'<svg role="img" viewBox="0 0 {LEFT + WIDE + 80} {high}" width="100%" height="{high}" '
+        f'<svg role="img" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
         f'aria-label="{escape(table.title)}, England: {escape(words)}">{bars}</svg>'
     )
 
@@ -121,15 +134,24 @@ def first_row(table: Pivot) -> Row:
     return next(row for _places, cells in table.lines for row in cells if row)
 
 
+def length(row: Row) -> float:
+    """How long a bar is, in what it shows: none where nothing is shown."""
+    return 0.0 if row.is_hidden or not row.shown else float(row.shown)
+
+
+def row_words(row: Row) -> str:
+    """What a bar says at its end."""
+    return "hidden" if row.is_hidden else row.shown or NOBODY
+
+
 def bar_part(row: Row, number: int, *, most: float) -> str:
     """One bar with its age and number."""
     top = number * (BAR + GAP)
-    wide = 0 if row.is_hidden else round(WIDE * float(row.shown) / most)
-    words = "hidden" if row.is_hidden else row.shown
+    wide = round(WIDE * length(row) / most)
     return (
         f'<text x="0" y="{top + 17}">{escape(age_words(row.age))}</text>'
         f'<rect class="bar" x="{LEFT}" y="{top}" width="{wide}" height="{BAR}"/>'
-        f'<text x="{LEFT + wide + 8}" y="{top + 17}">{escape(words)}</text>'
+        f'<text x="{LEFT + wide + 8}" y="{top + 17}">{escape(row_words(row))}</text>'
     )
 
 

@@ -34,7 +34,9 @@ def protected(
     keys = [*figures.cells, *(key for key in known if key not in figures.cells)]
     cells = [cell_for(figures, key, known) for key in keys]
     try:
-        shown = protect(Table(cells, relations(keys) if rule.secondary else []), rule)
+        shown = protect(
+            Table(cells, relations(keys, in_both=figures.in_both) if rule.secondary else []), rule
+        )
     except CannotProtectError as error:
         raise GivenAwayError([keys[cell] for cell in error.cells]) from error
     return {key: value for key, value in zip(keys, shown, strict=True) if key in figures.cells}

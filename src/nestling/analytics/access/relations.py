@@ -1,10 +1,11 @@
 """How the cells of an output add up, as a reader with a pencil would find out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from nestling.analytics.access.figures import Key
+from nestling.analytics.access.lifetables import WHOLE, is_part
 from nestling.analytics.access.scope import ALL
 from nestling.analytics.access.tally import Place
 from nestling.reference.access import areas, definitions
@@ -23,7 +24,12 @@ CONTAINED = (
     ("blind_spot_0_2", "children_ge1", True),
     ("children_ge2_old_rule", "children_ge1_old_rule", True),
     ("children_ge1_old_rule", "children_ge1", False),
+    ("children_ge2_old_rule", "children_ge2", False),
+    ("children_ge1_anyage", "children_ge1", False),
+    ("children_ge2_anyage", "children_ge2", False),
 )
+#: Two measures of different people who are, up to a range from birth, all counted in a third.
+APART = (("children_ge1_old_rule", "blind_spot_0_2", "children_ge1"),)
 PARENTS = {
     "region": ("country",),
     "icb": ("region", "country"),
@@ -47,8 +53,8 @@ def cell_of(key: Key, count: int) -> Cell:
     return Cell(count=count, place=key.place.kind, worth=WORTH[key.place.kind] + total + margin)
 
 
-def relations(keys: Sequence[Key]) -> list[Relation]:
-    """Every relation among the cells, each once."""
+def relations(keys: Sequence[Key], *, in_both: Collection[str] = ()) -> list[Relation]:
+    """Every relation among the cells, each once; ``in_both`` are the providers of both periods."""
     numbers = {key: number for number, key in enumerate(keys)}
     found = [
         relation
@@ -57,7 +63,9 @@ def relations(keys: Sequence[Key]) -> list[Relation]:
             by_place(keys),
             by_group(keys),
             by_measure(keys),
+            by_parts(keys),
             by_period(keys),
+            by_providers(keys, in_both),
         )
         for kind, total, parts in part
         if (relation := numbered(kind, total, parts, numbers))
@@ -180,6 +188,34 @@ def by_measure(keys: Sequence[Key]) -> Iterator[Tie]:
                 yield Kind.WITHIN, total, [key]
 
 
+def by_parts(keys: Sequence[Key]) -> Iterator[Tie]:
+    """Different people who are all counted in another measure.
+
+    The ends of everyone referred; those whom the old derivation kept and those whom it lost.
+    """
+    parts: dict[Key, list[Key]] = defaultdict(list)
+    for key in keys:
+        if is_part(key.measure):
+            parts[replace(key, measure=WHOLE)].append(key)
+    yield from ((Kind.WITHIN, total, ends) for total, ends in parts.items())
+    for first, second, whole in APART:
+        for key in (key for key in keys if key.measure == first and from_birth(key)):
+            yield Kind.WITHIN, replace(key, measure=whole), [key, replace(key, measure=second)]
+
+
+def by_providers(keys: Sequence[Key], in_both: Collection[str]) -> Iterator[Tie]:
+    """The providers of both periods, and what stands beside a change for all of them."""
+    parts: dict[Key, list[Key]] = defaultdict(list)
+    for key in keys:
+        place = key.place
+        if place.kind == "provider" and place.code in in_both and set(place.groups) <= {ALL}:
+            england = replace(place, kind="country", code=ENGLAND)
+            total = replace(key, measure=key.measure + SAME_PROVIDERS, place=england)
+            parts[total].append(key)
+    for total, within in parts.items():
+        yield from of_places(total, within)
+
+
 def by_period(keys: Sequence[Key]) -> Iterator[Tie]:
     """What happened in a period happened in a longer one that holds it."""
     periods = sorted({key.period for key in keys})
@@ -192,7 +228,7 @@ def by_period(keys: Sequence[Key]) -> Iterator[Tie]:
 def grows(key: Key) -> bool:
     """True for a count that can only grow with the period."""
     measure = definitions().measure(key.measure)
-    if measure.at_a_date:
+    if measure.at_a_date or is_part(key.measure):
         return False
     return (
         measure.of == "referrals"

@@ -32,7 +32,7 @@ COLUMNS = {
     "shown": "the figure; * where it is hidden, which is never 0",
     "note": "what to know about the figure",
 }
-HIDDEN_WORDS = "[c]"
+HIDDEN_WORDS, NOBODY_WORDS = "[c]", "[z]"
 FIGURES, META, QUALITY, DIFFERENCES, WORKBOOK = (
     "figures.csv",
     "figures.csv-metadata.json",
@@ -121,7 +121,7 @@ def workbook(published: "Published") -> bytes:
                 intro=["Children seen by mental health services, by age."],
                 about=[
                     f"Rule for small counts: {published.rule.source}.",
-                    f"{HIDDEN_WORDS} is a hidden count, never 0.",
+                    f"{HIDDEN_WORDS} is a hidden figure, never 0; {NOBODY_WORDS} where nobody is.",
                 ],
                 cover_label="Cover",
             ),
@@ -166,4 +166,4 @@ def cell_value(shown: str) -> Any:
     try:
         return int(shown)
     except ValueError:
-        return HIDDEN_WORDS
+        return HIDDEN_WORDS if shown else NOBODY_WORDS

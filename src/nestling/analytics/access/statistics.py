@@ -6,27 +6,31 @@ Waits in days, shares seen in time, and providers on paper against practice.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import ibis
 
 from nestling.analytics.access import waits
 from nestling.analytics.access.ages import Ages, parse_ages
 from nestling.analytics.access.figures import Figures, Key
+from nestling.analytics.access.lifetables import share
 from nestling.analytics.access.people import count_people
-from nestling.analytics.access.scope import source
+from nestling.analytics.access.scope import ALL, source
 from nestling.analytics.access.tally import Place
 from nestling.reference.access import MeasureEntry, definitions
-from nestling.reference.access.areas import ENGLAND
-from nestling.science.disclosure import HIDDEN, DisclosureRule, Shown, safe_count
-from nestling.science.disclosure.lifetable import Stretch, share_seen
+from nestling.reference.access.areas import ENGLAND, UNKNOWN
+from nestling.science.disclosure import HIDDEN, DisclosureRule, Shown
+from nestling.science.disclosure.rule import bounds
 
 if TYPE_CHECKING:
     from nestling.analytics.access.scope import Scope
+    from nestling.analytics.access.waits import Spread
     from nestling.analytics.engines.base import Engine
 
-DAYS_A_WEEK = 7
-OPEN_ENDED = 10**6
+#: What stands where nobody is: neither a number nor hidden.
+NOTHING = ""
+#: The measure by which a provider is said to have seen children of 0 to 2.
+BEHIND_PROVIDERS = "children_ge1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +52,8 @@ class Observed:
     Waits to each contact, outcomes, and providers' numbers.
     """
 
-    waits: dict[int, "waits.Spread"]
-    outcomes: "waits.Spread"
+    waits: "dict[int, Spread]"
+    outcomes: "Spread"
     seen_by_provider: dict[str, int]
     accepts: dict[str, str]
 
@@ -77,9 +81,9 @@ def accepting(engine: "Engine") -> dict[str, str]:
 def seen_by_provider(engine: "Engine", scope: "Scope") -> dict[str, int]:
     """Children of 0 to 2 seen by each provider of the extract, none included."""
     from_birth = replace(scope, geographies=("provider",), breakdowns=(), ages=small())
-    counted = count_people(engine, [definitions().measures["children_ge1"]], from_birth)
+    counted = count_people(engine, [definitions().measures[BEHIND_PROVIDERS]], from_birth)
     found = dict.fromkeys(provider_codes(engine), 0)
-    for (place, group), number in counted["children_ge1"].items():
+    for (place, group), number in counted[BEHIND_PROVIDERS].items():
         if not group.is_single and place.code in found:
             found[place.code] = number
     return found
@@ -107,87 +111,73 @@ def statistic(
     """One figure: hidden unless enough people stand behind it and none of its parts is hidden."""
     measure = definitions().measures[key.measure]
     if measure.of == "providers":
-        return of_providers(measure.name, observed)
-    people = counts.get(replace(key, measure=str(measure.counted_as)), HIDDEN)
-    note = "" if people is HIDDEN else f"n = {people}"
+        return of_providers(key, observed, counts)
     if measure.of == "days":
-        return of_days(
-            measure, observed.waits[measure.nth or 1].get((key.place, key.age)), rule, people=people
-        )
-    ends = observed.outcomes.get((key.place, key.age), Counter())
-    exact = share(ends, measure.weeks or 0, identity())
-    safe = share(ends, measure.weeks or 0, rule, place=key.place.kind)
-    shown = str(HIDDEN) if safe is None or people is HIDDEN else str(round(100 * safe))
-    return Statistic(shown=shown, value="" if exact is None else f"{100 * exact:.1f}", note=note)
+        return of_days(key, observed.waits[measure.nth or 1], rule, counts)
+    found = share(key, measure.weeks or 0, counts)
+    if found.value is None:
+        return Statistic(shown=str(HIDDEN) if found.hidden else NOTHING, value="", note=found.words)
+    percent = 100 * found.value
+    return Statistic(shown=str(round(percent)), value=f"{percent:.1f}", note=found.words)
 
 
 def of_days(
-    measure: MeasureEntry, days: "Counter[int] | None", rule: DisclosureRule, *, people: Shown
+    key: Key, waited: "Spread", rule: DisclosureRule, counts: Mapping[Key, Shown]
 ) -> Statistic:
-    """A median or a 90th centile of days."""
-    percent = measure.percentile or 50
-    exact = waits.percentile(days or Counter(), percent)
-    enough = people is not HIDDEN and rule.may_show_percentile(
-        percent, people=(days or Counter()).total()
-    )
-    shown = str(round(exact)) if exact is not None and enough else str(HIDDEN)
-    value = "" if exact is None else f"{exact:.1f}"
-    return Statistic(shown=shown, value=value, note="" if people is HIDDEN else f"n = {people}")
+    """A median or a 90th centile of days, where the shown count proves that enough people waited.
 
-
-def identity() -> DisclosureRule:
-    """The rule that leaves every count as it is."""
-    return DisclosureRule(name="none", hide_below=0, hide_zero=False, round_to=1)
-
-
-def share(
-    ends: "Counter[Any]", weeks: int, rule: DisclosureRule, *, place: str = ""
-) -> float | None:
-    """The share seen by so many weeks, from counts that the rule lets a reader see.
-
-    ``None`` where one is hidden.
+    So whether it is shown says no more than the count does.
     """
-    limits = [w for w in definitions().rules["life_table"].numbers("weeks") if w <= weeks]
-    stretches = []
-    people: Shown = safe_count(ends.total(), rule, place=place)
-    for since, until in zip([0, *limits], limits, strict=False):
-        counts = [
-            safe_count(within(ends, event, since=since, until=until), rule, place=place)
-            for event in ("seen", "left", "aged_out", "waiting")
-        ]
-        known = [count for count in counts if count is not HIDDEN]
-        if len(known) < len(counts):
-            return None
-        stretches.append(Stretch(seen=known[0], left=known[1], aged_out=known[2], waiting=known[3]))
-    return None if people is HIDDEN else share_seen(people, stretches)
-
-
-def within(ends: "Counter[Any]", event: str, *, since: int, until: int) -> int:
-    """How many came to one end after more than ``since`` and at most ``until`` weeks.
-
-    Day 0 is in the first.
-    """
-    low = since * DAYS_A_WEEK if since else -1
-    return sum(
-        n for (what, days), n in ends.items() if what == event and low < days <= until * DAYS_A_WEEK
+    measure = definitions().measures[key.measure]
+    people = counts.get(replace(key, measure=str(measure.counted_as)), HIDDEN)
+    exact = waits.percentile(
+        waited.get((key.place, key.age), Counter()), percent := measure.percentile or 50
     )
+    least, _most = bounds(people, rule, place=key.place.kind)
+    note = "" if people is HIDDEN else f"n = {people}"
+    if exact is not None and people is not HIDDEN and rule.may_show_percentile(percent, least):
+        return Statistic(shown=str(round(exact)), value=f"{exact:.1f}", note=note)
+    return Statistic(shown=NOTHING if people == 0 else str(HIDDEN), value="", note=note)
 
 
-def of_providers(name: str, observed: Observed) -> Statistic:
-    """How many providers are of one kind; a count of providers is no count of people."""
+def of_providers(key: Key, observed: Observed, counts: Mapping[Key, Shown]) -> Statistic:
+    """How many providers are of one kind; a count of providers is no count of people.
+
+    Where an output shows figures by provider the kinds follow from what it shows: a provider whose
+    count is hidden stands with those that saw fewer.
+    """
     enough = definitions().rules["declared_by_provider"].number("enough")
+    by_provider = [cell for cell in counts if cell.place.kind == "provider"]
+    cells = [cell for cell in by_provider if is_seen_by_provider(cell, key)]
+    if by_provider and not cells:
+        return Statistic(shown=str(HIDDEN), value="", note="hidden beside figures by provider")
+    shown = {cell.place.code: n for cell in cells if (n := counts[cell]) is not HIDDEN}
+    note = "providers, not people"
+    if cells:
+        note += "; a provider whose count is hidden stands with those that saw fewer"
+    known = dict.fromkeys(observed.seen_by_provider, 0) if cells else observed.seen_by_provider
+    seen = {**known, **shown}
     kinds = Counter(
-        kind_of(observed.accepts.get(provider, ""), seen >= enough)
-        for provider, seen in {
-            **dict.fromkeys(observed.accepts, 0),
-            **observed.seen_by_provider,
-        }.items()
+        kind_of(observed.accepts.get(provider, ""), saw_enough=seen.get(provider, 0) >= enough)
+        for provider in {**observed.accepts, **seen}
     )
-    number = str(kinds[name])
-    return Statistic(shown=number, value=number, note="providers, not people")
+    number = str(kinds[key.measure])
+    return Statistic(shown=number, value=number, note=note)
 
 
-def kind_of(accepts: str, saw_enough: bool) -> str:  # noqa: FBT001 - the two axes of the table
+def is_seen_by_provider(cell: Key, key: Key) -> bool:
+    """True for the shown count of children seen, at the ages of a key, of one provider."""
+    place = cell.place
+    return (
+        cell.measure == BEHIND_PROVIDERS
+        and (cell.period, cell.age) == (key.period, key.age)
+        and place.kind == "provider"
+        and place.code != UNKNOWN
+        and set(place.groups) <= {ALL}
+    )
+
+
+def kind_of(accepts: str, *, saw_enough: bool) -> str:
     """The measure under which a provider is counted."""
     if accepts == "yes":
         return "providers_accept_saw_5_or_more" if saw_enough else "providers_accept_saw_fewer"
@@ -197,7 +187,7 @@ def kind_of(accepts: str, saw_enough: bool) -> str:  # noqa: FBT001 - the two ax
 def keys_of_statistic(measure: MeasureEntry, figures: Figures, places: Sequence[Key]) -> list[Key]:
     """The places and ages at which a statistic has a row."""
     if measure.of == "providers":
-        period = figures.periods[-1]
-        groups = tuple("all" for _ in figures.scope.breakdowns)
-        return [Key(measure.name, period, Place("country", ENGLAND, groups), small().totals[0])]
+        groups = tuple(ALL for _ in figures.scope.breakdowns)
+        place = Place("country", ENGLAND, groups)
+        return [Key(measure.name, period, place, small().totals[0]) for period in figures.periods]
     return [replace(key, measure=measure.name) for key in places]

@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 from nestling.analytics.access import referrals
 from nestling.analytics.access.people import of_asked_people
 from nestling.analytics.access.rows import (
+    completed_years,
     contacts,
     each_contact_once,
     earliest,
@@ -121,10 +122,6 @@ def outcomes(engine: "Engine", scope: "Scope") -> Spread:
         engine, referrals.received(scope, definitions().measures["referrals_received"].rules), scope
     )
     last = ibis.literal(scope.period.end)
-    after = definitions().rules["life_table"].number("ages_out_after")
-    span = scope.ages.highest + after
-    limit = ibis.interval(months=span) if scope.ages.unit == "months" else ibis.interval(years=span)
-    out = rows.birth + limit
     left = ibis.coalesce(
         ibis.least(rows.first_rejected, rows.first_discharged),
         rows.first_rejected,
@@ -133,7 +130,7 @@ def outcomes(engine: "Engine", scope: "Scope") -> Spread:
     dated = rows.mutate(
         seen=days_to(rows.seen_on, rows.received, last),
         left_after=days_to(left, rows.received, last),
-        out_after=days_to(out.cast("date"), rows.received, last),
+        out_after=days_to(aged_out_on(rows), rows.received, last),
         followed=last.delta(rows.received, unit="day"),
     )
     far = 10**6
@@ -151,6 +148,17 @@ def outcomes(engine: "Engine", scope: "Scope") -> Spread:
         else_="waiting",
     )
     return distribution(engine, ended.mutate(event=event), scope=scope, columns=("event", "days"))
+
+
+def aged_out_on(rows: ir.Table) -> ir.DateValue:
+    """The birthday at which a child passes the next age limit; one of 29 February on 1 March."""
+    age = completed_years(rows.birth, rows.received)
+    limits = definitions().rules["life_table"].numbers("age_limits")
+    limit = ibis.cases(*((age < years, years) for years in limits))
+    leap = (rows.birth.month() == 2) & (rows.birth.day() == 29)
+    month = leap.ifelse(3, rows.birth.month()).cast("int32")
+    day = leap.ifelse(1, rows.birth.day()).cast("int32")
+    return ibis.date((rows.birth.year() + limit).cast("int32"), month, day)
 
 
 def with_first_seen(engine: "Engine", rows: ir.Table, scope: "Scope") -> ir.Table:

@@ -12,6 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from nestling.analytics.access import people as seen_people
+from nestling.analytics.access import teams
 from nestling.analytics.access.ages import AgeGroup
 from nestling.analytics.access.rows import (
     completed_years,
@@ -21,12 +22,9 @@ from nestling.analytics.access.rows import (
     referral_rows,
     with_record,
 )
-from nestling.analytics.access.rules import passes
+from nestling.analytics.access.rules import keep, passes
 from nestling.analytics.access.tally import age_of, first_key
 from nestling.reference.access import MeasureEntry, definitions
-from nestling.science.disclosure import DisclosureRule, Shown
-from nestling.science.disclosure.secondary import protect
-from nestling.science.disclosure.table import Cell, Kind, Relation, Table
 
 if TYPE_CHECKING:
     from nestling.analytics.access.scope import Scope
@@ -178,7 +176,7 @@ def flagged_contacts(engine: "Engine", measure: MeasureEntry, scope: "Scope") ->
         "pair_person", "pair_referral", "carried"
     )
     if "old_childrens_team" in measure.rules:
-        marked = seen_people.teams.with_team(engine, marked, scope=scope, wanted={"old_team"})
+        marked = teams.with_team(engine, marked, scope=scope, wanted={"old_team"})
     return marked
 
 
@@ -225,7 +223,7 @@ def lost_from_caseload(
     """
     rules = [name for name in measure.rules if name not in {"first_row", "seen_by_date"}]
     refs = with_record(earliest(referral_rows()), scope, birth=True)
-    seen = seen_people.keep(contacts(), ("attended", "spoken_contact", "age_known"), scope)
+    seen = keep(contacts(), ("attended", "spoken_contact", "age_known"), scope)
     seen = seen.filter(seen.day <= scope.period.end)
     pairs = (
         seen.select(seen_person=seen.person, seen_referral=seen.referral)
@@ -246,41 +244,3 @@ def lost_from_caseload(
     )
     people = top.group_by("person").aggregate(step=top.step.max(), age=top.age.argmax(top.step))
     return named(counted(engine, people, scope), [*rules, "seen_by_date"], kept=True)
-
-
-def safe_waterfall(found: Waterfall, rule: DisclosureRule) -> dict[tuple[int, str, str], Shown]:
-    """What may be shown of each step (by number, ``left`` or ``lost``, and age).
-
-    Checked together, as rows and columns.
-    """
-    keys = [
-        (number, what, age)
-        for number in range(len(found.steps))
-        for what in ("left", "lost")
-        for age in found.ages
-    ]
-    place = {key: number for number, key in enumerate(keys)}
-    cells = [
-        Cell(count=getattr(found.steps[n], what)[age], worth=worth(what, age))
-        for n, what, age in keys
-    ]
-    ties = [
-        Relation(
-            Kind.SUM, place[n, what, TOTAL], tuple(place[n, what, age] for age in found.ages[:-1])
-        )
-        for n in range(len(found.steps))
-        for what in ("left", "lost")
-    ]
-    ties += [
-        Relation(
-            Kind.SUM, place[n - 1, "left", age], (place[n, "left", age], place[n, "lost", age])
-        )
-        for n in range(1, len(found.steps))
-        for age in found.ages
-    ]
-    return dict(zip(keys, protect(Table(cells, ties), rule), strict=True))
-
-
-def worth(what: str, age: str) -> int:
-    """What hiding a step's number would cost its readers: totals and those left are worth more."""
-    return 2 * (age == TOTAL) + (what == "left")

@@ -39,7 +39,7 @@ def as_json(published: Published, about: dict[str, Any]) -> str:
             **dict(zip(BEFORE, start_of(row), strict=True)),
             **dict(zip(published.breakdowns, row.groups, strict=True)),
             "value": row.value or None,
-            "shown": None if row.is_hidden else row.shown,
+            "shown": None if row.is_hidden else row.shown or None,
             "hidden": row.is_hidden,
             "per_1000": None if row.rate is None else round(row.rate, 2),
             "note": row.note,

@@ -45,9 +45,10 @@ class DuckDBEngine:
     def sql(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of one statement in DuckDB's own words."""
         try:
-            return self.connection.raw_sql(query).fetchall()
+            found: list[tuple[Any, ...]] = self.connection.raw_sql(query).fetchall()
         except duckdb.Error as error:
             raise ExtractError(plain(error)) from error
+        return found
 
     def open_table(self, source: "Source") -> frozenset[str]:
         """Make a table readable by its official name, each column in its kind.

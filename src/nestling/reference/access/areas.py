@@ -56,8 +56,7 @@ class Areas:
 
 def rows_of(name: str) -> list[dict[str, str]]:
     """The rows of one of this folder's CSV files."""
-    with FOLDER.joinpath(name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return list(csv.DictReader(io.StringIO(FOLDER.joinpath(name).read_text(encoding="utf-8"))))
 
 
 @cache

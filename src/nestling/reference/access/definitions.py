@@ -16,6 +16,8 @@ from nestling.science.disclosure import DisclosureRule
 Kind = Literal["text", "whole", "date"]
 #: The ending of a measure's name where only providers present in both periods are counted.
 SAME_PROVIDERS = "_same_providers"
+#: Between the name of a measure and that of a part of it, such as those seen in some weeks.
+PART = ":"
 
 
 class Entry(BaseModel):
@@ -85,15 +87,16 @@ class MeasureEntry(Entry):
 
 
 class Definitions(Entry):
-    """Every rule and measure of one version."""
+    """Every rule and measure of one version, and what no check of small counts covers."""
 
     version: str
+    not_covered: tuple[str, ...]
     rules: dict[str, RuleEntry]
     measures: dict[str, MeasureEntry]
 
     def measure(self, name: str) -> MeasureEntry:
-        """The measure of a name, or of a name with the ending for providers of both periods."""
-        return self.measures[name.removesuffix(SAME_PROVIDERS)]
+        """The measure of a name, of a part of it, or of the same at providers of both periods."""
+        return self.measures[name.removesuffix(SAME_PROVIDERS).partition(PART)[0]]
 
     @model_validator(mode="after")
     def every_rule_is_known(self) -> "Definitions":
@@ -163,6 +166,7 @@ def definitions() -> Definitions:
     return Definitions.model_validate(
         {
             "version": version,
+            "not_covered": read("disclosure.yaml")["not_covered"],
             "rules": {
                 k: {**own, "name": k, **v} for k, v in entries("measures.yaml", "rules").items()
             },

@@ -27,7 +27,7 @@ class Attacker:
         """Write the program down; ``whole`` admits whole counts only."""
         self.cells = sorted(knowledge.ranges)
         self.column = {cell: number for number, cell in enumerate(self.cells)}
-        self.model = highspy.Highs()
+        self.model = highspy.Highs()  # type: ignore[no-untyped-call]  # the solver has no types
         self.model.setOptionValue("output_flag", False)  # noqa: FBT003 - an option's value
         self.model.setOptionValue("threads", 1)
         self.model.passModel(program(knowledge, self.column, whole=whole))

@@ -8,18 +8,12 @@ from dataclasses import dataclass
 class Stretch:
     """What happened to those at risk in one stretch of waiting.
 
-    ``waiting`` had no longer to be followed.
+    ``gone`` had left or aged out; ``waiting`` were followed no longer.
     """
 
     seen: int
-    left: int
-    aged_out: int
+    gone: int
     waiting: int
-
-    @property
-    def gone(self) -> int:
-        """Everyone who is no longer at risk after the stretch."""
-        return self.seen + self.left + self.aged_out + self.waiting
 
 
 def share_seen(people: int, stretches: Sequence[Stretch]) -> float | None:
@@ -30,8 +24,8 @@ def share_seen(people: int, stretches: Sequence[Stretch]) -> float | None:
     The actuarial cumulative incidence: leaving and ageing out compete with being seen; one whose
     following ends within a stretch is at risk for half of it.
 
-    >>> first = Stretch(seen=2, left=1, aged_out=0, waiting=0)
-    >>> round(share_seen(10, [first, Stretch(seen=3, left=0, aged_out=0, waiting=2)]), 2)
+    >>> first = Stretch(seen=2, gone=1, waiting=0)
+    >>> round(share_seen(10, [first, Stretch(seen=3, gone=0, waiting=2)]), 2)
     0.55
     """
     if people <= 0:
@@ -41,7 +35,7 @@ def share_seen(people: int, stretches: Sequence[Stretch]) -> float | None:
         exposed = at_risk - stretch.waiting / 2
         if exposed > 0:
             share += waiting_still * stretch.seen / exposed
-            ended = (stretch.seen + stretch.left + stretch.aged_out) / exposed
+            ended = (stretch.seen + stretch.gone) / exposed
             waiting_still *= max(1.0 - ended, 0.0)
-        at_risk -= stretch.gone
+        at_risk -= stretch.seen + stretch.gone + stretch.waiting
     return min(share, 1.0)

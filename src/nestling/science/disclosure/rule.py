@@ -39,7 +39,7 @@ class DisclosureRule:
         """True where nothing is hidden and nothing is rounded: not for publication."""
         return self.hide_below <= 1 and not self.hide_zero and self.round_to == 1
 
-    def may_show_percentile(self, percent: int, *, people: int) -> bool:
+    def may_show_percentile(self, percent: int, people: int) -> bool:
         """True where enough people stand behind a median or a 90th centile."""
         return people >= (self.median_needs if percent <= 50 else self.ninetieth_needs)
 
