@@ -35,7 +35,7 @@ COUNTED = (
 NEEDS_SOURCE = (
     re.compile(r"\d[\d,.]*\s?(?:%|per ?cent\b)"),
     re.compile(r"£\s?\d[\d,.]*"),
-    re.compile(rf"(?<![\w£-])\d[\d,]*\s+(?:[a-z-]+\s+){{0,2}}?(?:{COUNTED})\b"),
+    re.compile(rf"(?<![\w£,-])\d+(?:,\d{{3}})*\s+(?:[a-z-]+\s+){{0,2}}?(?:{COUNTED})\b"),
 )
 #: Keys of a component whose value is text for the reader.
 TEXT_KEYS = "text|html|label|hint|title|heading|caption|legend|summary"
