@@ -115,3 +115,53 @@ def test_a_closed_account_opens_nothing(user_as) -> None:
     client.force_login(user, backend=BACKEND)
 
     assert client.get(reverse("desk:home")).status_code == 302
+
+
+def test_an_organisation_s_own_sign_in_is_offered_when_it_is_set_up(
+    client: Client, settings
+) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "trust",
+                    "name": "Applegarth account",
+                    "client_id": "nestling",
+                    "secret": "made up",
+                    "settings": {"server_url": "https://sign-in.applegarth.example"},
+                }
+            ]
+        }
+    }
+
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert "Sign in with Applegarth account" in page
+    assert "/accounts/oidc/trust/login/" in page
+
+
+def test_without_one_no_other_sign_in_is_offered(client: Client) -> None:
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert "oidc" not in page
+    assert 'placeholder="' not in page
+
+
+def test_a_form_from_elsewhere_gets_a_plain_page() -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post(reverse("account_login"), {"login": "a@example.org", "password": "x"})
+
+    assert answer.status_code == 403
+    assert "Nestling" in answer.content.decode()
+
+
+def test_the_second_step_is_set_up_and_asked_for(user_as) -> None:
+    user = user_as(Role.PRACTITIONER)
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+
+    page = client.get(reverse("mfa_index"))
+
+    assert page.status_code == 200
+    assert "Authenticator App" in page.content.decode()

@@ -51,3 +51,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def unavailable(request: HttpRequest | None) -> HttpResponse:
     """503: the look could not be logged, so nothing is shown."""
     return error_page(request, status=503)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """403: the form was open too long, or came from elsewhere; set as `CSRF_FAILURE_VIEW`."""
+    return error_page(request, status=403)

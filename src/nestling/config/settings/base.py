@@ -123,6 +123,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "nestling.ui.views.csrf_failure"
 IDLE_MINUTES = 30
 """Minutes without a request after which a session ends (NHS guidance for shared machines)."""
 
