@@ -1,0 +1,49 @@
+"""Count an extract and store what may be published of it, for the pages of access by age."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from nestling.access_figures.compute import NotForPagesError, Wanted
+from nestling.access_figures.services import compute_release
+from nestling.analytics.access.request import RequestError
+from nestling.analytics.extract import ExtractError
+from nestling.foundation.clock import today
+
+
+class Command(BaseCommand):
+    """Example: python -m django access_release practice --until 2025-12-31."""
+
+    help = "Count an extract and store the published tables; no record is stored."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The folder and the periods."""
+        parser.add_argument("folder", nargs="?", default="", help="Else NESTLING_EXTRACT_DIR.")
+        parser.add_argument("--until", required=True, help="Last day, YYYY-MM-DD.")
+        parser.add_argument("--compare-until", default="", help="Last day of an earlier period.")
+        parser.add_argument("--areas", default="region,icb", help="region,icb,sub_icb,provider")
+        parser.add_argument("--disclosure", default="strict", help="strict or nhs-england")
+        parser.add_argument("--engine", default="duckdb", help="duckdb or spark")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Compute, store, and say what was left out."""
+        folder = options["folder"] or settings.EXTRACT_DIR
+        if not folder:
+            raise CommandError("name the folder of the extract, or set NESTLING_EXTRACT_DIR")
+        names = ("until", "compare_until", "areas", "disclosure", "engine")
+        wanted = Wanted(folder=Path(folder), **{name: options[name] for name in names})
+        try:
+            release = compute_release(wanted, on=today(), by=None, step=self.say)
+        except (ExtractError, RequestError) as error:
+            raise CommandError("\n".join(error.faults), returncode=2) from error
+        except NotForPagesError as error:
+            raise CommandError(str(error), returncode=2) from error
+        for name, why in release.about["left_out"].items():
+            self.stderr.write(f"{name} was left out: {why}")
+        self.stdout.write(f"Stored: {release.title} ({release.rows.count()} lines).")
+
+    def say(self, words: str) -> None:
+        """One step of long work."""
+        self.stderr.write(f"… {words}")

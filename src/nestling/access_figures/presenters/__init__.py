@@ -1,0 +1,1 @@
+"""Words for the pages: everything is ready before a template sees it."""

@@ -1,0 +1,138 @@
+"""The explorer's table and chart: one measure, by one breakdown, in one period."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nestling.access_figures.models import PublishedRow, Release
+from nestling.access_figures.pictures import bar_chart
+from nestling.access_figures.presenters import words
+from nestling.access_figures.presenters.answers import head_of, rate_cell, singles_of
+from nestling.access_figures.presenters.cells import Cell, Line, Table, with_shares
+from nestling.analytics.access.published import CHANGE
+from nestling.reference.access import definitions
+from nestling.ui.charts.bars import BarPicture
+
+HEADS = (
+    *("measure", "period_start", "period_end", "geography_type", "geography", "name"),
+    *("age", "shown", "note", "made_up"),
+)
+#: A chart of more places than this stands folded: its table says the same in less room.
+MANY = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the explorer shows."""
+
+    heading: str
+    period: str
+    table: Table
+    chart: BarPicture | None
+    is_long: bool
+    notes: tuple[str, ...]
+
+
+def shown(rows: Sequence[PublishedRow], *, age: str) -> Shown:
+    """The table of some lines and its chart: by age for England, else of one age by place."""
+    first = rows[0]
+    heading = words.measure_words(first.measure)
+    period = words.period(first.measure, start=first.period_start, end=first.period_end)
+    by_age = first.breakdown == "country"
+    table = england_table(first) if by_age else places_table(rows)
+    pairs = (
+        [(line.head, line.cells[0][1]) for line in table.lines]
+        if by_age
+        else [(head_words(row), cell_of(row, age)) for row in rows]
+    )
+    said = "England, by age" if by_age else f"{head_of(age)}, by {words.BY[first.breakdown]}"
+    return Shown(
+        heading=heading,
+        period=period,
+        table=table,
+        chart=bar_chart(pairs, title=f"{heading}. {said}, {period}"),
+        is_long=len(pairs) > MANY,
+        notes=tuple(dict.fromkeys(cell_notes(rows))),
+    )
+
+
+def cell_of(row: PublishedRow, age: str) -> Cell:
+    """One cell of a line."""
+    text, note = row.cells.get(age, ("", ""))
+    return Cell(shown=text, note=note, is_change=row.measure.endswith(CHANGE))
+
+
+def head_words(row: PublishedRow) -> str:
+    """A line's head."""
+    return words.code_words(row.breakdown, row.code)
+
+
+def england_table(row: PublishedRow) -> Table:
+    """England's line turned: an age a line, with its rate or what must be known of a change."""
+    is_change = row.measure.endswith(CHANGE)
+    has_rate = not is_change and definitions().measure(row.measure).is_count
+    lines = []
+    for age in row.cells:
+        cell = cell_of(row, age)
+        pairs = [(unit_of(row.measure), cell)]
+        if has_rate:
+            pairs.append(("For each 1,000", rate_cell(cell, singles_of(age))))
+        lines.append(Line(head=head_of(age), cells=tuple(pairs), is_total=age in {"0-1", "0-2"}))
+    heads = tuple(head for head, _cell in lines[0].cells) if lines else ()
+    return Table(
+        caption=words.measure_words(row.measure) + ", England, by age",
+        first="Age",
+        heads=heads,
+        lines=with_shares(lines),
+        has_bars=not is_change,
+    )
+
+
+def unit_of(measure: str) -> str:
+    """The head of the column of numbers."""
+    if measure.endswith(CHANGE):
+        return "Change"
+    units = {"people": "Children", "referrals": "Referrals", "days": "Days"}
+    units |= {"percent": "Per cent", "providers": "Providers"}
+    return units[definitions().measure(measure).of]
+
+
+def places_table(rows: Sequence[PublishedRow]) -> Table:
+    """Places or groups down, ages across."""
+    ages = list(dict.fromkeys(age for row in rows for age in row.cells))
+    lines = tuple(
+        Line(head=head_words(row), cells=tuple((head_of(age), cell_of(row, age)) for age in ages))
+        for row in rows
+    )
+    breakdown = rows[0].breakdown
+    by = words.BY[breakdown]
+    return Table(
+        caption=f"{words.measure_words(rows[0].measure)}, by {by[0].lower()}{by[1:]}",
+        first=words.FIRST.get(breakdown, breakdown.capitalize()),
+        heads=tuple(head_of(age) for age in ages),
+        lines=lines,
+    )
+
+
+def cell_notes(rows: Sequence[PublishedRow]) -> list[str]:
+    """What must be known beside changes and waits of England; rates have a column."""
+    row = rows[0]
+    speaks = row.measure.endswith(CHANGE) or not definitions().measure(row.measure).is_count
+    if row.breakdown != "country" or not speaks:
+        return []
+    return [f"{head_of(age)}: {note}." for age, (_shown, note) in row.cells.items() if note]
+
+
+def as_csv(rows: Sequence[PublishedRow], release: Release) -> str:
+    """The lines as comma-separated rows, one an age; hidden is `*`, never 0."""
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n")
+    out.writerow(HEADS)
+    for row in rows:
+        start, end = row.period_start.isoformat(), row.period_end.isoformat()
+        place = (row.breakdown, row.code, head_words(row))
+        for age, (cell, note) in row.cells.items():
+            made_up = "yes" if release.is_made_up else "no"
+            out.writerow([row.measure, start, end, *place, age, cell, note, made_up])
+    return text.getvalue()
