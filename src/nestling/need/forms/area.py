@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from nestling.need.models import WORDS
+from nestling.need.forms.plain import line_of_text
 from nestling.need.presenters.words import about, about_pounds, in_hundred
 from nestling.reference.parameters import need_parameters
 from nestling.science.units import SHARE
@@ -63,9 +63,8 @@ class WhatIfForm(forms.Form):
 class SaveForm(forms.Form):
     """The name under which a what-if is kept."""
 
-    name = forms.CharField(
-        label="Keep this what-if as",
-        max_length=WORDS,
+    name = line_of_text(
+        "Keep this what-if as",
         help_text="People of your organisation can open it by its link",
         error_messages={"required": "Give the what-if a name"},
     )

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from nestling.need.models import WORDS
+from nestling.need.forms.plain import line_of_text
 from nestling.need.services import ProvisionDetails
 from nestling.reference.areas import areas
 from nestling.reference.provision.statements import service_types
@@ -20,7 +20,7 @@ class ProvisionForm(forms.Form):
     """One team in one district. A blank number means not known, which is never zero."""
 
     lad_code = forms.ChoiceField(label="District or local authority")
-    team_name = forms.CharField(label="Team or service", max_length=WORDS)
+    team_name = line_of_text("Team or service")
     service_type = forms.ChoiceField(label="What kind of help is it?", widget=forms.RadioSelect)
     families_per_year = forms.IntegerField(
         label="Families seen in a year in this district",
@@ -31,10 +31,8 @@ class ProvisionForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     as_of = NHSDateField(label="When was this so?", called="Date")
-    source = forms.CharField(
-        label="Who says so?",
-        max_length=WORDS,
-        help_text="For example, the service’s annual report for 2025, page 4",
+    source = line_of_text(
+        "Who says so?", help_text="For example, the service’s annual report for 2025, page 4"
     )
     looks: ClassVar = {"families_per_year": Look(width=5), "lad_code": Look()}
 

@@ -7,13 +7,15 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms import BoundField
 
-from nestling.need.models import WORDS
+from nestling.need.forms.plain import line_of_text
+from nestling.need.presenters.paper import on_paper
 from nestling.reference.parameters import need_parameters
 from nestling.reference.parameters.staffing import staffing_file
 from nestling.science.staffing import Cost, CostBasis
 from nestling.ui.forms import Look, NHSDateField
 
-FORMATS = (("pdf", "PDF, one page"), ("docx", "Word, to edit"), ("xlsx", "Spreadsheet, by month"))
+PDF = "pdf"
+FORMATS = ((PDF, "PDF, one page"), ("docx", "Word, to edit"), ("xlsx", "Spreadsheet, by month"))
 MOST_FAMILIES, MOST_POUNDS = 100_000, 100_000_000
 PER = {
     CostBasis.WTE: "for one whole-time equivalent",
@@ -95,15 +97,16 @@ class TeamForm(forms.Form):
         self.fields[f"{item}_as_of"] = NHSDateField(
             label="When was it so?", called="Date of the cost", required=False
         )
-        self.fields[f"{item}_source"] = forms.CharField(
-            label="Who says so?", max_length=WORDS, required=False
-        )
+        self.fields[f"{item}_source"] = line_of_text("Who says so?", required=False)
         small = {f"{item}_{part}": Look(optional=False) for part in ("as_of", "source")}
         self.looks |= {pounds: Look(width=10, prefix="£", optional=False), **small}
 
     def _check_cost(self, item: str, *, title: str, cleaned: dict[str, Any]) -> None:
         pounds, day = cleaned.get(f"{item}_pounds"), cleaned.get(f"{item}_as_of")
-        source, name = cleaned.get(f"{item}_source"), title.lower()
+        source, name = cleaned.get(f"{item}_source") or "", title.lower()
+        if cleaned.get("kind") == PDF and source != on_paper(source):
+            words = "The PDF cannot print some of these characters. Leave them out, or choose Word"
+            self.add_error(f"{item}_source", words)
         if day and day > self.today:
             self.add_error(f"{item}_as_of", f"The date for {name} is in the future")
         if pounds is None:

@@ -43,11 +43,12 @@ class Outlines:
 
 def outlines(kind: MapKind) -> Outlines:
     """The outlines of one kind of area, from the store where they have been drawn before."""
-    return _kept(kind, version(Layer(kind.value)))
+    return kept(kind, version(Layer(kind.value)))
 
 
 @lru_cache(maxsize=4)
-def _kept(kind: MapKind, edition: str) -> Outlines:
+def kept(kind: MapKind, edition: str) -> Outlines:
+    """The outlines for one version of the boundaries, drawn where no store holds them."""
     key = f"need-outlines-{kind.value}-{edition}-{DRAWING}"
     found = cache.get(key)
     if not isinstance(found, Outlines):

@@ -8,6 +8,7 @@ import typst
 
 from nestling.need.presenters.area_page import facts, sources_line, sources_of, tried
 from nestling.need.presenters.around import provision
+from nestling.need.presenters.paper import on_paper
 from nestling.need.presenters.ranges import range_table
 from nestling.need.presenters.study import Answer
 from nestling.need.presenters.takes import takes
@@ -52,7 +53,7 @@ def in_words(answer: Answer, *, on: date) -> dict[str, object]:
             f"{helped.sentence} Families seen for each 100 babies in need: {helped.per_hundred}. "
             f"Babies in need and not seen: {helped.gap}."
         ),
-        "counts": sources_line(answer),
+        "counts": on_paper(sources_line(answer)),
         "sources": "; ".join(one.title for one in sources_of(answer) if one.id != "nestling"),
         "made": f"Made with Nestling on {day_words(on)}.",
     }

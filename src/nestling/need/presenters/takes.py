@@ -16,6 +16,13 @@ from nestling.science.need import FigureName, Scenario
 #: Shown beside the chosen scenario: the one nearest to a service's own question.
 BESIDE = "relationship_disturbance"
 OTHERWISE = "policy_floor"
+LATER = (
+    "First, help that changes nothing: its cost is the whole loss.",
+    (
+        "The effects are tried, not promised; each is taken as a trial would find it, over the "
+        "years stated, discounted."
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +98,7 @@ def later_savings(answer: Answer, *, on: date) -> Savings | None:
         return None
     rules = need_parameters().payers
     titles = {payer.name: payer.title for payer in rules.split}
-    sentences = [
-        "First, help that changes nothing: its cost is the whole loss. The effects are tried, "
-        "not promised; each is taken as a trial would find it, over the years, discounted.",
-        "“In the end” is what is avoided less the cost of the help. " + rules.note,
-    ]
+    sentences = [*LATER, f"“In the end” is what is avoided less the help’s cost. {rules.note}"]
     if not any(payer.cash_releasing for payer in rules.split):
         sentences.append("None of it is known to come back as cash to any budget.")
     return Savings(

@@ -1,0 +1,1 @@
+"""The pages of need, what they store, and who may see it."""
