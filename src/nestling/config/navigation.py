@@ -20,6 +20,7 @@ LINKS: tuple[tuple[str, str, Ability], ...] = (
     ("Need", "need:map", Ability.SEE_FIGURES),
     ("Access by age", "access:start", Ability.SEE_FIGURES),
     ("Evidence", "evidence:claims", Ability.SEE_FIGURES),
+    ("Case for change", "evidence:cases", Ability.SEE_FIGURES),
     ("Who has looked", "desk:looks", Ability.SEE_LOGS),
     ("Members", "accounts:members", Ability.MANAGE_MEMBERS),
 )

@@ -115,9 +115,7 @@ def rewritten(section: Section, *, words: Mapping[str, str], again: Renumbering)
     return replace(section, blocks=tuple(again.block(block) for block in blocks))
 
 
-def written(
-    kind: str, old: tuple[Block, ...], *, text: str, section: Section
-) -> list[Block]:
+def written(kind: str, old: tuple[Block, ...], *, text: str, section: Section) -> list[Block]:
     """The blocks that a text makes in the place of the old ones."""
     roles = [block.role for block in old if isinstance(block, Paragraph)]
     made = [

@@ -32,6 +32,8 @@ class Asked:
     provision: "Path | None" = None
     access: "Path | None" = None
     workforce: "Path | None" = None
+    #: Statements of help that are already read, in the place of a file and of what we ship.
+    statements: tuple[Statement, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +61,7 @@ def inputs_for(asked: Asked) -> CaseInputs:
 
     Raises `AreaNameError`, `NeedError`, `ProvisionError`, `GivenFileError` or `CaseError`.
     """
-    statements, recoded = (
-        (shipped_statements(), ()) if asked.provision is None else read_statements(asked.provision)
-    )
+    statements, recoded = statements_of(asked)
     found, notes = areas_asked([asked.area], own=OwnData(statements=statements))
     if len(found) != 1:
         names = " and ".join(f"{area.name} ({area.code})" for area in found)
@@ -85,6 +85,15 @@ def inputs_for(asked: Asked) -> CaseInputs:
         on=asked.on,
         notes=(*notes, *recoded),
     )
+
+
+def statements_of(asked: Asked) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+    """The statements of help that count, and notes on codes that changed."""
+    if asked.provision is not None:
+        statements, recoded = read_statements(asked.provision)
+        return tuple(statements), tuple(recoded)
+    known = shipped_statements() if asked.statements is None else asked.statements
+    return tuple(known), ()
 
 
 def main_scenario(name: str) -> str:

@@ -220,9 +220,7 @@ def marked(match: re.Match[str], notes: set[int]) -> Written:
 
 def built_sentences(section: Section) -> set[str]:
     """The sentences that a section was built with: they may stay as they are."""
-    return {
-        sentence for passage in passages_of(section) for _, sentence in passages(passage.text)
-    }
+    return {sentence for passage in passages_of(section) for _, sentence in passages(passage.text)}
 
 
 def refuse_loose_numbers(text: str, *, built: set[str]) -> None:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from nestling.evidence import browse, citations
 from nestling.evidence.checks import check
-from nestling.evidence.forms import ClaimsForm
+from nestling.evidence.forms.register import ClaimsForm
 from nestling.evidence.presenters import register as words
 from nestling.foundation.clock import today
 from nestling.need.queries import reader_of

@@ -1,0 +1,1 @@
+"""How the tables of evidence came to be."""
