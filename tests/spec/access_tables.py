@@ -4,13 +4,31 @@ Small text tables of referrals and contacts, and the numbers that follow in Engl
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tests.analytics.reference_engine import Counts, Extract, month_id
+from tests.analytics.cases import END, START
+from tests.analytics.reference_engine import (
+    MEASURES,
+    Counts,
+    Extract,
+    Reference,
+    Row,
+    answer,
+    month_id,
+)
 
+IDS = {
+    "Person_ID",
+    "RecordNumber",
+    "UniqServReqID",
+    "UniqCareContID",
+    "UniqCareProfTeamLocalID",
+    "MHS101UniqID",
+    "MHS201UniqID",
+}
 FOLDER = Path(__file__).parent / "access"
 
 
@@ -30,6 +48,33 @@ def examples() -> Iterator[Example]:
         yield Example(
             name=path.stem, extract=extract_of(tables), expected=expected_of(tables["expected"])
         )
+
+
+def together(found: Iterable[Example]) -> Example:
+    """Every example in one extract, each with people, referrals and teams of its own.
+
+    Where an example does not speak of a measure its numbers are those of the plain reference.
+    """
+    whole, expected = Extract(), dict[str, Counts]()
+    for example in found:
+        for name, rows in vars(whole).items():
+            rows.extend(renamed(row, example.name) for row in getattr(example.extract, name))
+        reference = Reference(example.extract, START, END)
+        for measure in MEASURES:
+            counts = Counter(
+                {k: n for k, n in answer(reference, measure).items() if k[0] == "country"}
+            )
+            expected[measure] = expected.get(measure, Counter()) + example.expected.get(
+                measure, counts
+            )
+    return Example(name="together", extract=whole, expected=expected)
+
+
+def renamed(row: Row, prefix: str) -> Row:
+    """A row with ids of one example's own."""
+    return {
+        key: f"{prefix} {value}" if key in IDS and value else value for key, value in row.items()
+    }
 
 
 def tables_of(text: str) -> dict[str, list[dict[str, str]]]:

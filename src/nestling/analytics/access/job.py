@@ -22,6 +22,7 @@ from nestling.reference.access import definitions, disclosure_rules, extract_tab
 from nestling.reference.access.definitions import SAME_PROVIDERS
 
 if TYPE_CHECKING:
+    from nestling.analytics.access.statistics import Observed
     from nestling.analytics.access.tally import Numbers
     from nestling.analytics.engines.base import Engine
     from nestling.science.disclosure import Shown
@@ -69,12 +70,14 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a run gave."""
+    """What a run gave: exact figures and statistics, not for publication, and what is published."""
 
     prepared: Prepared
     figures: Figures
     published: Published
     quality: Quality
+    observed: "dict[Period, Observed]"
+    all_in_both: bool
 
 
 def prepare(job: Job, engine: "Engine") -> Prepared:
@@ -144,7 +147,8 @@ def run_job(prepared: Prepared, engine: "Engine", *, step: Step) -> Outcome:
     """
     job, scope = prepared.job, prepared.scope
     rule = disclosure_rules()[job.disclosure]
-    counted, observed = {}, {}
+    counted: dict[Period, dict[str, Numbers]] = {}
+    observed: dict[Period, Observed] = {}
     names = counts_needed(prepared.measures)
     others = [
         definitions().measures[n]
@@ -180,6 +184,8 @@ def run_job(prepared: Prepared, engine: "Engine", *, step: Step) -> Outcome:
         figures=figures,
         published=publish(material, prepared.measures),
         quality=quality,
+        observed=observed,
+        all_in_both=material.all_in_both,
     )
 
 

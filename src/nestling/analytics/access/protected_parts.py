@@ -13,7 +13,7 @@ from nestling.analytics.access.relations import cell_of, relations
 from nestling.analytics.access.scope import ALL
 from nestling.science.disclosure import HIDDEN, DisclosureRule, Shown, safe_count
 from nestling.science.disclosure.secondary import exposed_cells, view_of
-from nestling.science.disclosure.table import Table
+from nestling.science.disclosure.table import Table, that_hold
 
 Counts = Mapping[Key, Shown]
 
@@ -63,6 +63,6 @@ def exposed(figures: Figures, shown: Counts, parts: Counts, rule: DisclosureRule
     keys = [*figures.cells, *parts]
     exact = {**figures.cells, **figures.parts}
     cells = [cell_of(key, exact[key]) for key in keys]
-    table = Table(cells, relations(keys, in_both=figures.in_both))
+    table = Table(cells, that_hold(relations(keys, in_both=figures.in_both), cells))
     view = view_of(table, [{**shown, **parts}[key] for key in keys], rule)
     return [keys[cell] for cell in exposed_cells(view, set())]

@@ -9,7 +9,7 @@ from nestling.analytics.access.figures import Figures, Key
 from nestling.analytics.access.relations import cell_of, relations
 from nestling.science.disclosure import DisclosureRule, Shown
 from nestling.science.disclosure.secondary import CannotProtectError, protect
-from nestling.science.disclosure.table import Cell, Table
+from nestling.science.disclosure.table import Cell, Table, that_hold
 
 
 class GivenAwayError(Exception):
@@ -34,9 +34,8 @@ def protected(
     keys = [*figures.cells, *(key for key in known if key not in figures.cells)]
     cells = [cell_for(figures, key, known) for key in keys]
     try:
-        shown = protect(
-            Table(cells, relations(keys, in_both=figures.in_both) if rule.secondary else []), rule
-        )
+        ties = relations(keys, in_both=figures.in_both) if rule.secondary else []
+        shown = protect(Table(cells, that_hold(ties, cells)), rule)
     except CannotProtectError as error:
         raise GivenAwayError([keys[cell] for cell in error.cells]) from error
     return {key: value for key, value in zip(keys, shown, strict=True) if key in figures.cells}

@@ -1,6 +1,6 @@
 """A table as an attacker sees it: cells, and what he knows of how they add up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -54,6 +54,21 @@ class Table:
                 for member in relation.cells:
                     self._touching.setdefault(member, []).append(number)
         return self._touching.get(cell, [])
+
+
+def that_hold(relations: Iterable[Relation], cells: Sequence[Cell]) -> list[Relation]:
+    """The relations that the counts keep to; any is believed of cells that were published before.
+
+    A relation that odd records break would let a reader, and the check, rule out what is true.
+    """
+    found = []
+    for relation in relations:
+        low, high = relation.kind.value
+        parts = sum(cells[part].count for part in relation.parts)
+        fixed = any(cells[cell].fixed is not None for cell in relation.cells)
+        if fixed or low <= parts - cells[relation.total].count <= high:
+            found.append(relation)
+    return found
 
 
 def primary(table: Table, rule: DisclosureRule) -> list[Shown]:
