@@ -291,7 +291,7 @@ def free_port() -> int:
 
 def logins_printed(server: "subprocess.Popen[str]") -> dict[str, str]:
     """Email address by role, as the demo prints them once it answers."""
-    logins = {}
+    logins: dict[str, str] = {}
     for line in server.stdout or ():
         if line.strip() == READY:
             return logins
