@@ -1,0 +1,221 @@
+"""A small demo inside the test database, and what each of its two teams holds."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.db import transaction
+from django.test import Client
+
+from nestling.accounts.models import Membership, Team, User
+from nestling.accounts.roles import Role
+from nestling.care.models import Episode, StepMove
+from nestling.demo import stories
+from nestling.demo.build import DemoSettings, build_demo
+from nestling.demo.caring import Carer
+from nestling.demo.maker import Maker
+from nestling.demo.people import DOMAIN, STAFF, Service
+from nestling.demo.stories import Story, Teller
+from nestling.foundation.clock import today
+from nestling.people import services as people
+from nestling.people.models import (
+    Agreement,
+    Family,
+    FamilyMember,
+    Note,
+    Person,
+    Relationship,
+    Task,
+)
+from nestling.people.services.details import NoteDetails, TaskDetails
+from nestling.people.services.families import BABY
+from nestling.referrals.models import Consultation, Referral
+from nestling.staff.models import Practitioner
+
+FAMILIES = 24
+SEED = 1001
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+STAFF_OF_ROLE = {
+    Role.PRACTITIONER: "practitioner",
+    Role.CLINICAL_LEAD: "lead",
+    Role.TEAM_ADMINISTRATOR: "administrator",
+    Role.SERVICE_MANAGER: "manager",
+    Role.COMMISSIONER: "commissioner",
+    Role.ANALYST: "analyst",
+    Role.INFORMATION_GOVERNANCE: "governance",
+    Role.SYSTEM_ADMINISTRATOR: "system",
+}
+"""One member of staff for each role; those who work in a team work in Willowbrook."""
+OUTSIDERS = ("larkfield.lead", "larkfield.practitioner")
+"""Members of the other team, who may do as much there."""
+MORE: dict[str, tuple[Story, ...]] = {
+    "willowbrook": (
+        *(stories.safeguarding_history, stories.ended, stories.redirected),
+        *(stories.born_while_waiting, stories.for_meeting),
+    ),
+    "larkfield": (
+        *(stories.father_of_two_families, stories.consulted, stories.loss),
+        stories.in_care_foster,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What one team holds, as ids for addresses. Rows are read outside any request."""
+
+    team: Team
+
+    @cached_property
+    def families(self) -> list[Family]:
+        """Every family of the team, oldest first."""
+        return list(Family.objects.filter(team=self.team).order_by("declared_on", "pk"))
+
+    @cached_property
+    def relationships(self) -> list[tuple[Family, Relationship]]:
+        """Every relationship within a family of the team."""
+        return [
+            (family, row)
+            for family in self.families
+            for row in Relationship.objects.filter(
+                baby__memberships__family=family, carer__memberships__family=family
+            )
+            .distinct()
+            .order_by("created_at", "pk")
+        ]
+
+    def relationships_of(self, family: Family) -> Iterator[Relationship]:
+        """The relationships within one family."""
+        return (row for held, row in self.relationships if held.pk == family.pk)
+
+    def members(self, *, kind: str = "", role: str = "") -> Iterator[tuple[Family, Person]]:
+        """Members of the team's families, of one kind or in one part."""
+        rows = FamilyMember.objects.filter(family__in=self.families)
+        rows = rows.filter(person__kind=kind) if kind else rows
+        rows = rows.filter(role=role) if role else rows
+        rows = rows.select_related("family", "person").order_by("family__declared_on", "pk")
+        return ((row.family, row.person) for row in rows)
+
+    def about(self, model: type[Agreement | Task]) -> Iterator[tuple[Family, Agreement | Task]]:
+        """Rows about a baby of a family, with the family."""
+        field = "about" if model is Agreement else "about_person"
+        for family, baby in self.members(role=BABY):
+            rows = model._default_manager.filter(**{field: baby}, team=self.team)
+            yield from ((family, row) for row in rows.order_by("created_at", "pk"))
+
+    def notes(self, **which: object) -> Iterator[tuple[Family, Note]]:
+        """Notes written in the work with the team's families."""
+        rows = Note.objects.filter(family__in=self.families, **which).order_by("created_at", "pk")
+        return ((row.family, row) for row in rows.select_related("family") if row.family)
+
+    def referrals(self, **which: object) -> list[Referral]:
+        """Referrals to the team."""
+        rows = Referral.objects.filter(team=self.team, **which)
+        return list(rows.order_by("received_on", "pk"))
+
+    def episodes(self, **which: object) -> list[Episode]:
+        """Episodes of the team."""
+        rows = Episode.objects.filter(team=self.team, **which)
+        return list(rows.order_by("taken_up_on", "pk"))
+
+    def steps(self) -> list[StepMove]:
+        """Steps up, down and out."""
+        return list(StepMove.objects.filter(episode__team=self.team).order_by("pk"))
+
+    def consultations(self) -> list[Consultation]:
+        """Consultations that did not become a referral."""
+        return list(Consultation.objects.filter(team=self.team, referral=None).order_by("pk"))
+
+    def practitioners(self) -> list[Practitioner]:
+        """Those who work in the team, but for those by whom its pages are opened in tests."""
+        working = Membership.objects.filter(team=self.team).values("user")
+        visitors = [f"{name}@{DOMAIN}" for name in STAFF_OF_ROLE.values()]
+        found = Practitioner.objects.filter(user__in=working)
+        return list(found.exclude(user__email__in=visitors).order_by("pk"))
+
+
+@dataclass(frozen=True)
+class House:
+    """The demo with both teams' holdings, and a way to sign in as its staff."""
+
+    willowbrook: Holdings
+    larkfield: Holdings
+
+    def user(self, name: str) -> User:
+        """A member of staff by the start of their email address."""
+        return User.objects.get(email=f"{name}@{DOMAIN}")
+
+    def browser(self, name: str) -> Client:
+        """A browser in which they are signed in; a fault in a view is a 500, as in production."""
+        client = Client(raise_request_exception=False)
+        client.force_login(self.user(name), backend=BACKEND)
+        return client
+
+    def browser_of(self, role: Role) -> Client:
+        """A browser of Willowbrook's member with a role, or of the organisation's."""
+        return self.browser(STAFF_OF_ROLE[role])
+
+
+@contextmanager
+def built(*, families: int = FAMILIES) -> Iterator[House]:
+    """The demo in a transaction that is rolled back at the end; tests nest inside it."""
+    outer = transaction.atomic()
+    # Django's own mark on a test's outermost block: the access log's durable block may stand in it.
+    outer._from_testcase = True  # type: ignore[attr-defined]
+    with outer:
+        build_demo(DemoSettings(families=families, seed=SEED), on_progress=lambda _: None)
+        house = House(
+            willowbrook=Holdings(Team.objects.get(slug="willowbrook")),
+            larkfield=Holdings(Team.objects.get(slug="larkfield")),
+        )
+        fill_up(house)
+        yield house
+        transaction.set_rollback(True)
+
+
+def fill_up(house: House) -> None:
+    """The stories and records that the demo's order gives to one team and not to the other."""
+    service = Service(
+        organisation=house.willowbrook.team.organisation,
+        teams={held.team.slug: held.team for held in (house.willowbrook, house.larkfield)},
+        staff={member.email: house.user(member.email) for member in STAFF},
+    )
+    maker = Maker(service, rng=random.Random(SEED), today=today())
+    # The demo has given out the first numbers.
+    for _ in range(10 * FAMILIES):
+        maker.cast.nhs_number()
+    tell = Teller(make=maker, care=Carer(maker))
+    for slug, told in MORE.items():
+        for story in told:
+            story(tell, service.teams[slug])
+    for held, name in ((house.willowbrook, "lead"), (house.larkfield, "larkfield.lead")):
+        add_small_things(held, by=house.user(name))
+
+
+def add_small_things(held: Holdings, *, by: User) -> None:
+    """A task, a draft note, a restricted note and a mark, by the team's lead."""
+    family, baby = next(held.members(role=BABY))
+    carer = next(held.relationships_of(family)).carer
+    task = TaskDetails(
+        kind="other",
+        words="Ring the health visitor",
+        due_on=today() + timedelta(days=2),
+        about_person=baby,
+        assigned_to=by,
+    )
+    people.add_task(task, team=held.team, by=by)
+    for about, restricted in ((baby, False), (carer, False), (carer, True)):
+        note = NoteDetails(
+            kind="session",
+            body="Written in the test.",
+            happened_on=today(),
+            written_on=today(),
+            family=family,
+            about_person=about,
+            restricted=restricted,
+        )
+        people.write_note(note, team=held.team, by=by)
+    people.mark_family(family, words="Think of the bank holiday.", by=by)

@@ -1,0 +1,108 @@
+"""Large counts for the house: forms, hostile requests, and statements at 60 and 2,000 families."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from nestling.people.models import Family
+from tests.house.addresses import addresses
+from tests.house.demo import House, built
+from tests.house.larger import copy_team
+from tests.house.test_bad_input import hostile_faults, pages_with_forms, try_page, try_public
+from tests.house.test_statements import (
+    EVERY_LIST,
+    FAMILY_AT_MOST,
+    LIST_AT_MOST,
+    busiest_family,
+    statements,
+)
+from tests.house.typed import taken_back
+from tests.prove.table import report
+
+FILLED_IN = 200
+"""Ways of filling in each form."""
+REQUESTS = 20_000
+SMALL, LARGE = 60, 2_000
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+    with django_db_blocker.unblock(), built(families=SMALL) as house:
+        yield house
+
+
+@pytest.fixture
+def house(demo: House, db: None) -> Iterator[House]:
+    with override_settings(MFA_REQUIRED=False, PUBLIC_REFERRAL_RATE="100000000/h"):
+        yield demo
+
+
+def test_every_form_bears_what_is_typed(house: House) -> None:
+    start = time.perf_counter()
+    pages = pages_with_forms()
+
+    for page in pages:
+        try_page(house, page, examples=FILLED_IN)
+    for audience in ("professional", "parent"):
+        try_public(house.willowbrook.team, audience, examples=FILLED_IN)
+
+    report(
+        subject="house: forms filled in wrongly",
+        count=FILLED_IN * (len(pages) + 12),
+        seconds=time.perf_counter() - start,
+        detail=f"{len(pages)} pages and the public form: no 500, nothing typed lost",
+    )
+
+
+def test_hostile_requests_open_nothing(house: House) -> None:
+    start = time.perf_counter()
+
+    faults = hostile_faults(house, requests=REQUESTS, seed=2)
+
+    report(
+        subject="house: hostile requests",
+        count=REQUESTS,
+        seconds=time.perf_counter() - start,
+        detail=f"{len(faults)} faults: no 500, no row of another team",
+        seed=2,
+    )
+    assert faults == []
+
+
+def test_a_list_takes_as_many_statements_at_two_thousand_families(house: House) -> None:
+    start = time.perf_counter()
+    small = counted(house)
+
+    with taken_back():
+        copy_team(house.willowbrook.team, times=LARGE // len(house.willowbrook.families))
+        families = Family.objects.count()
+        large = counted(house)
+
+    lists = [number for url, number in large.items() if not url.startswith("family ")]
+    report(
+        subject="house: statements of lists and the family page",
+        count=families,
+        seconds=time.perf_counter() - start,
+        detail=f"at most {max(lists)} a list, {max(large.values())} a family, as at {SMALL}",
+    )
+    assert families >= LARGE
+    assert large == small
+    assert max(lists) <= LIST_AT_MOST
+    assert max(large.values()) <= FAMILY_AT_MOST
+
+
+def counted(house: House) -> dict[str, int]:
+    """The statements of each list, for whoever opens it, and of a family's page."""
+    browsers = {name: house.browser(name) for _, name in EVERY_LIST}
+    for browser in browsers.values():
+        browser.get("/home/")
+    found = {
+        f"{name} {one.url}": statements(browsers[name], one.url)
+        for page, name in EVERY_LIST
+        for one in addresses(page, house.willowbrook, most=1)
+    }
+    family = f"/families/{busiest_family(house).pk}/"
+    return {**found, f"family {family}": statements(browsers["lead"], family)}
