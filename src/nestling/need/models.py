@@ -16,18 +16,6 @@ from nestling.foundation.records import Record, both_or_neither
 WORDS = 200
 
 
-class OwnedQuerySet(models.QuerySet["Owned"]):
-    """Questions about what an organisation holds."""
-
-    def visible_to(self, user: User) -> "OwnedQuerySet":
-        """Rows of organisations in which the user may see figures."""
-        return self.filter(organisation__in=user.organisations_where(Ability.SEE_FIGURES))
-
-    def standing(self) -> "OwnedQuerySet":
-        """Rows that nobody has taken back."""
-        return self.filter(removed_on__isnull=True)
-
-
 class Owned(Record):
     """Something that an organisation holds until somebody takes it back; it is never erased."""
 
@@ -36,10 +24,19 @@ class Owned(Record):
     removed_on = models.DateField(null=True)
 
     privacy: ClassVar[dict[str, Privacy]] = operational("organisation", "removed_by", "removed_on")
-    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         abstract = True
+
+
+class ProvisionStatementQuerySet(models.QuerySet["ProvisionStatement"]):
+    """Questions about statements of provision."""
+
+    def visible_to(self, user: User) -> "ProvisionStatementQuerySet":
+        """Those of organisations in which the user may see figures, but for what is taken back."""
+        return self.filter(
+            organisation__in=user.organisations_where(Ability.SEE_FIGURES), removed_on__isnull=True
+        )
 
 
 class ProvisionStatement(Owned):
@@ -61,6 +58,7 @@ class ProvisionStatement(Owned):
         *("lad_code", "team_name", "service_type", "families_per_year", "as_of", "source"),
         *("stated_by", "stated_on"),
     )
+    objects = ProvisionStatementQuerySet.as_manager()
 
     class Meta:
         constraints = [both_or_neither("provision_removal_whole", "removed_by", "removed_on")]
@@ -68,6 +66,16 @@ class ProvisionStatement(Owned):
 
     def __str__(self) -> str:
         return f"{self.team_name}, {self.lad_code}"
+
+
+class SavedWhatIfQuerySet(models.QuerySet["SavedWhatIf"]):
+    """Questions about saved what-ifs."""
+
+    def visible_to(self, user: User) -> "SavedWhatIfQuerySet":
+        """Those of organisations in which the user may see figures, but for what is taken back."""
+        return self.filter(
+            organisation__in=user.organisations_where(Ability.SEE_FIGURES), removed_on__isnull=True
+        )
 
 
 class SavedWhatIf(Owned):
@@ -83,6 +91,7 @@ class SavedWhatIf(Owned):
     privacy: ClassVar[dict[str, Privacy]] = operational(
         "name", "area_code", "scenario", "values", "saved_by", "saved_on"
     )
+    objects = SavedWhatIfQuerySet.as_manager()
 
     class Meta:
         constraints = [both_or_neither("what_if_removal_whole", "removed_by", "removed_on")]

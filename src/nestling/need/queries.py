@@ -51,25 +51,25 @@ def keeper_of(request: HttpRequest) -> tuple[User, Organisation]:
 
 def own_statements(user: User) -> list[ProvisionStatement]:
     """Every standing statement of the user's organisation, newest first."""
-    rows: QuerySet[ProvisionStatement] = ProvisionStatement.objects.visible_to(user).standing()
+    rows = ProvisionStatement.objects.visible_to(user)
     return list(rows.select_related("stated_by").order_by("-as_of", "-created_at"))
 
 
 def what_ifs(user: User, *, area_code: str = "") -> list[SavedWhatIf]:
     """The organisation's what-ifs, newest first; of one area if asked."""
-    rows: QuerySet[SavedWhatIf] = SavedWhatIf.objects.visible_to(user).standing()
+    rows = SavedWhatIf.objects.visible_to(user)
     wanted = rows.filter(area_code=area_code) if area_code else rows
     return list(wanted.select_related("saved_by").order_by("-created_at"))
 
 
 def open_statement(pk: UUID, *, by: User) -> ProvisionStatement:
     """One standing statement of the user's organisation, or 404."""
-    return _opened(ProvisionStatement.objects.visible_to(by).standing().filter(pk=pk))
+    return _opened(ProvisionStatement.objects.visible_to(by).filter(pk=pk))
 
 
 def open_what_if(pk: UUID, *, by: User) -> SavedWhatIf:
     """One standing what-if of the user's organisation, or 404."""
-    return _opened(SavedWhatIf.objects.visible_to(by).standing().filter(pk=pk))
+    return _opened(SavedWhatIf.objects.visible_to(by).filter(pk=pk))
 
 
 def known_statements(own: Iterable[ProvisionStatement]) -> tuple[Statement, ...]:

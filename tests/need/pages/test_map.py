@@ -44,7 +44,7 @@ def test_every_figure_is_drawn_for_every_kind_of_area(
     page = BeautifulSoup(response.content, "html.parser")
     drawn = page.select("svg.nl-map > path")
     names = {area.name for one in KINDS[kind] for area in areas().of_type(one)}
-    assert {path.title.string.split(":")[0] for path in drawn if path.title} == names
+    assert {path.title.text.split(":")[0] for path in drawn if path.title} == names
 
 
 def test_the_picture_has_a_summary_and_none_of_its_areas_takes_the_focus(

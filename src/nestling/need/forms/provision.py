@@ -1,7 +1,8 @@
 """What somebody states of help in a district: who, how many families, when, by which source."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -34,7 +35,7 @@ class ProvisionForm(forms.Form):
     source = line_of_text(
         "Who says so?", help_text="For example, the service’s annual report for 2025, page 4"
     )
-    looks: ClassVar = {"families_per_year": Look(width=5), "lad_code": Look()}
+    looks: Mapping[str, Look] = {"families_per_year": Look(width=5), "lad_code": Look()}
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         """Offer every district and every kind of service that we know."""

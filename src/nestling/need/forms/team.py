@@ -1,8 +1,8 @@
 """What a team is planned with: for whom, how many wait, what each post costs and who says so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.forms import BoundField
@@ -47,7 +47,7 @@ class TeamForm(forms.Form):
     )
     waiting = whole("Families waiting now", help_text="Leave it blank for none", most=MOST_FAMILIES)
     kind = forms.ChoiceField(label="Make it as", choices=FORMATS, widget=forms.RadioSelect)
-    looks: ClassVar = {"families": Look(width=5), "waiting": Look(width=5)}
+    looks: Mapping[str, Look] = {"families": Look(width=5), "waiting": Look(width=5)}
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         """One row of questions for each post and each other cost."""
@@ -99,7 +99,11 @@ class TeamForm(forms.Form):
         )
         self.fields[f"{item}_source"] = line_of_text("Who says so?", required=False)
         small = {f"{item}_{part}": Look(optional=False) for part in ("as_of", "source")}
-        self.looks |= {pounds: Look(width=10, prefix="£", optional=False), **small}
+        self.looks = {
+            **self.looks,
+            pounds: Look(width=10, prefix="£", optional=False),
+            **small,
+        }
 
     def _check_cost(self, item: str, *, title: str, cleaned: dict[str, Any]) -> None:
         pounds, day = cleaned.get(f"{item}_pounds"), cleaned.get(f"{item}_as_of")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
+from nestling.accounts.models import User
 from nestling.foundation.clock import today
 from nestling.need import queries, services
 from nestling.need.as_text import study_as_csv
@@ -123,7 +124,7 @@ def what_if_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("need:what_ifs")
 
 
-def answered(form: WhatIfForm, code: str, *, by: queries.User) -> Answer:
+def answered(form: WhatIfForm, code: str, *, by: User) -> Answer:
     """The area's answer with the reader's values; as stated where they cannot be so."""
     statements = queries.known_statements(queries.own_statements(by))
     default = need_parameters().default_scenario.name
@@ -143,9 +144,7 @@ def answered(form: WhatIfForm, code: str, *, by: queries.User) -> Answer:
         return answer_to(plain)
 
 
-def page_of(
-    answer: Answer, *, form: WhatIfForm, by: queries.User, saved: object = None
-) -> dict[str, Any]:
+def page_of(answer: Answer, *, form: WhatIfForm, by: User, saved: object = None) -> dict[str, Any]:
     """Everything that the area's page shows."""
     code = answer.question.code
     values = dict(answer.question.values)

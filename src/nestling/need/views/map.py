@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from nestling.accounts.models import User
 from nestling.need import queries
 from nestling.need.forms.map import FindForm, MapForm, order_of
 from nestling.need.pictures import MapFigure, MapKind, MapQuestion
@@ -69,7 +70,7 @@ def map_csv(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def question_of(form: MapForm, request: HttpRequest, *, by: queries.User) -> MapQuestion:
+def question_of(form: MapForm, request: HttpRequest, *, by: User) -> MapQuestion:
     """The map that the filters ask for, with the organisation's own statements."""
     given = form.given
     return MapQuestion(
