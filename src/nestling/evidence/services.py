@@ -62,7 +62,7 @@ def build_case(
 
 @transaction.atomic
 def _keep(case: Case, stored: object, *, sections: list[str], on: date, by: User) -> Case:
-    """Store a case, its build and its first version; the audit trail keeps the build's mark only."""
+    """Store a case, its build and its first version; the trail keeps only the build's mark."""
     audit.create(case, by=by, action="case_begun")
     text = json.dumps(stored, sort_keys=True)
     built = CaseBuild(case=case, report=stored, sha256=hashlib.sha256(text.encode()).hexdigest())

@@ -14,7 +14,7 @@ from nestling.evidence.report.passages import (
     passages_of,
     tidy,
 )
-from nestling.need.presenters.map_page import share_words
+from nestling.need.presenters.map_page import mappable, share_words
 from nestling.reference.areas import AreaNameError, resolve
 from nestling.reference.parameters import need_parameters
 from nestling.ui.forms import Look
@@ -41,11 +41,10 @@ class BuildForm(forms.Form):
     looks: ClassVar = {"area": Look(width=20)}
 
     def __init__(self, data: Any = None, *, initial: Mapping[str, Any] | None = None) -> None:
-        """Offer every scenario, the usual one first and chosen."""
-        rules = need_parameters()
-        usual = rules.default_scenario
+        """Offer every scenario with a middle value, the usual one first and chosen."""
+        usual = need_parameters().default_scenario
         super().__init__(data, initial={"scenario": usual.name, **(initial or {})})
-        others = [one for one in rules.scenarios.values() if one is not usual]
+        others = [one for one in mappable() if one is not usual]
         field = self.fields["scenario"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = [(one.name, share_words(one)) for one in (usual, *others)]
@@ -111,6 +110,7 @@ class WordsForm(NewestForm):
         super().__init__(data, initial={"after": after})
         self.section = section
         self.passages = {field_name(one): one for one in passages_of(section)}
+        self.looks = dict.fromkeys(self.passages, Look(optional=False))
         for name, passage in self.passages.items():
             self.fields[name] = box(passage, text=words.get(passage.key, passage.text))
 

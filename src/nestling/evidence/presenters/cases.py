@@ -33,7 +33,7 @@ assert {f".{ending}" for ending in FILES} == set(WRITERS)  # noqa: S101 - one na
 
 
 class PageInside(Page):
-    """The report inside a page of Nestling: drawings as images, which the policy of style allows."""
+    """The report inside a page: drawings as images, which the policy for styles allows."""
 
     def report_markup(self) -> Markup:
         """The cover, sections, references and notes; the writer has escaped every word."""

@@ -1,4 +1,4 @@
-"""A built report with some of its sections and a writer's own words; its figures stay as they are."""
+"""A built report with chosen sections and a writer's own words; its figures stay as they are."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -85,7 +85,7 @@ def edited(
 ) -> Report:
     """The report with the chosen sections and the texts that were written for its passages.
 
-    `words` maps the key of a passage to its text. Raises `PassageError` for a text that cannot stand.
+    `words` maps the key of a passage to its text. Raises `PassageError` for one that cannot stand.
     """
     again = Renumbering(old=report.notes)
     cover = tuple(again.block(block) for block in report.cover)
@@ -153,7 +153,7 @@ def parts_of(rows: list[tuple[bool, WrittenLine]], *, role: str) -> list[Block]:
         parts += [Bullets(items=tuple(items))] if items else []  # type: ignore[arg-type]
         items = []
         parts.append(Paragraph(line=line, role=role))  # type: ignore[arg-type]
-    return [*parts, *([Bullets(items=tuple(items))] if items else [])]  # type: ignore[arg-type]
+    return [*parts, *([Bullets(items=tuple(items))] if items else [])]
 
 
 def numbered(sections: list[Section]) -> Iterable[Section]:

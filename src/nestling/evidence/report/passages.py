@@ -1,8 +1,9 @@
 """The passages of a section that may be written anew, and how their text is written and read.
 
-In the text of a passage `{1: about 690 babies}` stands for the first figure of the section and cannot be changed;
-`{note 12}` for a footnote of the built report; `[source: …]` adds one; `**words**` are strong. A share, money or a count
-of people that is typed as plain text is refused unless its sentence names a source.
+In the text of a passage `{1: about 690 babies}` stands for the first figure of the section and
+cannot be changed; `{note 12}` for a footnote of the built report; `[source: …]` adds one;
+`**words**` are strong. A share, money or a count of people that is typed as plain text is refused
+unless its sentence names a source.
 """
 
 import re
@@ -176,8 +177,10 @@ def line_from(row: str, figures: list[tuple[Number, Mark | None]], notes: set[in
     spans: list[Written] = []
     strong, last = False, 0
     for match in TOKEN.finditer(row):
-        if match.start() > last:
-            spans.append(Words(text=row[last : match.start()], strong=strong))
+        before = row[last : match.start()]
+        before = before.rstrip() if match["note"] or match["source"] else before
+        if before:
+            spans.append(Words(text=before, strong=strong))
         last = match.end()
         if match["strong"]:
             strong = not strong
@@ -236,6 +239,6 @@ def refuse_loose_numbers(text: str, *, built: set[str]) -> None:
             continue
         if any(pattern.search(bare) for pattern in NEEDS_SOURCE):
             raise PassageError(
-                f"Say where the number comes from: “{sentence[:120]}”. "
+                f"Say where the number comes from: “{sentence[:120].rstrip('.')}”. "
                 "Add [source: …] to the sentence, with the report and its year"
             )

@@ -1,4 +1,4 @@
-"""A report as plain values that JSON keeps, and back again: what was built stays as it was built."""
+"""A report as plain values that JSON keeps, and back again: what was built stays as built."""
 
 from dataclasses import fields, is_dataclass
 from typing import Any

@@ -1,0 +1,1 @@
+"""The pages of evidence: the register, and cases for change."""
