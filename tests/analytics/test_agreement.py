@@ -11,13 +11,11 @@ from hypothesis import strategies as st
 from nestling.analytics.engines.duckdb import DuckDBEngine
 from tests.analytics.agreement import (
     disagreements,
-    engine_counts,
     opened,
     other_disagreements,
     scope_of,
 )
 from tests.analytics.cases import make, write
-from tests.spec.access_tables import examples, together
 
 if TYPE_CHECKING:
     from nestling.analytics.engines.spark import SparkEngine
@@ -58,17 +56,3 @@ def test_spark_and_the_reference_agree_on_every_measure(
     opened(spark_engine, write(extract, tmp_path))
 
     assert disagreements(spark_engine, extract, scope_of(places=SPARK_PLACES)) == []
-
-
-@pytest.mark.spark
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_spark_gives_the_numbers_of_every_worked_example(
-    spark_engine: "SparkEngine", tmp_path: Path
-) -> None:
-    example = together(examples())
-
-    opened(spark_engine, write(example.extract, tmp_path))
-
-    found = engine_counts(spark_engine, scope_of(places=("country",)))
-    assert {name: found[name] for name in example.expected} == example.expected

@@ -13,16 +13,29 @@ import pytest
 from nestling.analytics.engines.base import Engine
 from nestling.analytics.engines.duckdb import DuckDBEngine
 from nestling.science.disclosure.secondary import protect
-from tests.analytics.agreement import disagreements, opened, other_disagreements, scope_of
+from tests.analytics.agreement import (
+    disagreements,
+    engine_counts,
+    opened,
+    other_disagreements,
+    scope_of,
+)
 from tests.analytics.cases import make, write
-from tests.prove.table import report
+from tests.prove import table
 from tests.science.disclosure_tables import narrowed, random_table, rule_of
+from tests.spec.access_tables import examples, together
 
 #: A tenth, say, tries the tests themselves: NESTLING_PROVE_SHARE=0.1.
 SHARE = float(os.environ.get("NESTLING_PROVE_SHARE", "1"))
 CASES_AN_EXTRACT = 42
 EXTRACTS = max(round(50 * SHARE), 1)
 TABLES = max(round(1000 * SHARE), 1)
+
+
+def report(*, subject: str, count: int, seconds: float, detail: str) -> None:
+    """Keep what the whole count showed; a share of it says nothing."""
+    if SHARE == 1:
+        table.report(subject=subject, count=count, seconds=seconds, detail=detail)
 
 
 def prove_agreement(engine: Engine, folder: Path) -> list[str]:
@@ -78,3 +91,20 @@ def test_an_exact_attack_narrows_no_hidden_cell(base: int) -> None:
         detail=f"{len(found)} tables narrowed",
     )
     assert found == []
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_spark_gives_the_numbers_of_every_worked_example(tmp_path: Path) -> None:
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java 17")
+    from nestling.analytics.engines.spark import SparkEngine  # noqa: PLC0415 - needs PySpark
+
+    engine = SparkEngine()
+    example = together(examples())
+    opened(engine, write(example.extract, tmp_path))
+
+    found = engine_counts(engine, scope_of(places=("country",)))
+    engine.close()
+
+    assert {name: found[name] for name in example.expected} == example.expected

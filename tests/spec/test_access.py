@@ -1,4 +1,4 @@
-"""The worked examples on plain Python and DuckDB; Spark runs them in its own room's session."""
+"""The worked examples on plain Python and DuckDB; Spark runs them with the large counts."""
 
 from collections import Counter
 from pathlib import Path

@@ -53,7 +53,8 @@ def examples_page() -> str:
     lines = [
         "# Worked examples",
         "",
-        "Every table here is run on plain Python, DuckDB and Spark.",
+        "Every table here is run on plain Python and DuckDB with each change, and on Spark with the "
+        "large counts.",
         "",
     ]
     for path in sorted(SPECS.glob("*.txt")):
