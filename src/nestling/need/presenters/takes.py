@@ -99,8 +99,6 @@ def later_savings(answer: Answer, *, on: date) -> Savings | None:
     rules = need_parameters().payers
     titles = {payer.name: payer.title for payer in rules.split}
     sentences = [*LATER, f"“In the end” is what is avoided less the help’s cost. {rules.note}"]
-    if not any(payer.cash_releasing for payer in rules.split):
-        sentences.append("None of it is known to come back as cash to any budget.")
     return Savings(
         payers=tuple(titles.values()),
         rows=tuple(_saving(one, titles=titles) for one in found),
