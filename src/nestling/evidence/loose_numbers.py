@@ -25,6 +25,8 @@ ALLOWED = {
     r"\b[Ff]or example,? \d{3} \d{3} \d{4}\b": "the hint of an NHS number",
     r"\bMHS\d+\b": "the name of a national measure or table",
 }
+#: Pages that a tool writes from data; each row of theirs names its source in its own way.
+WRITTEN_BY_TOOLS = ("reference/instruments/", "reference/need/", "performance.md")
 #: How a page says what a number rests on.
 CITED = re.compile(r"\[(?:claim|finding|contradiction|data|method|example)s?\b[^\]]*\]")
 #: The numbers of a page that need a source: shares, money, and counts of babies, teams or people.
@@ -127,8 +129,10 @@ def in_page(page: str) -> "Iterable[LooseNumber]":
 
 
 def in_pages(folder: Path) -> "Iterable[tuple[Path, LooseNumber]]":
-    """Every loose number in the pages below a folder."""
+    """Every loose number in the pages below a folder that a person has written."""
     for path in sorted(folder.rglob("*.md")):
+        if path.relative_to(folder).as_posix().startswith(WRITTEN_BY_TOOLS):
+            continue
         for loose in in_page(path.read_text("utf-8")):
             yield path, loose
 
