@@ -42,16 +42,10 @@ class ExploreForm(forms.Form):
             "age": one_of(data.get("age"), ages, "0-2"),
         }
         super().__init__(self.given)
-        self.offer("measure", [(name, measure_words(name)) for name in measures])
-        self.offer("by", [(name, BY[name]) for name in kinds])
-        self.offer("until", [(word, period_words(word)) for word in offered])
-        self.offer("age", [(age, age_words(age)) for age in ages])
-
-    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        """What one of the lists offers."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = choices
+        offer(self, "measure", [(name, measure_words(name)) for name in measures])
+        offer(self, "by", [(name, BY[name]) for name in kinds])
+        offer(self, "until", [(word, period_words(word)) for word in offered])
+        offer(self, "age", [(age, age_words(age)) for age in ages])
 
 
 class RulesForm(forms.Form):
@@ -66,8 +60,7 @@ class RulesForm(forms.Form):
     def __init__(self, data: Any, *, held: Sequence[tuple[str, date]]) -> None:
         """Take the address's answers, and ours where it has none or nonsense."""
         names = list(dict.fromkeys(name for name, _end in held))
-        first = FIRST_MEASURE if FIRST_MEASURE in names else names[0]
-        measure = one_of(data.get("measure"), names, first)
+        measure = one_of(data.get("measure"), names, names[0])
         ends = sorted((end.isoformat() for name, end in held if name == measure), reverse=True)
         self.given = {
             "measure": measure,
@@ -75,13 +68,15 @@ class RulesForm(forms.Form):
             "age": one_of(data.get("age"), YOUNG, YOUNG[0]),
         }
         super().__init__(self.given)
-        for name, choices in (
-            ("measure", [(one, measure_words(one)) for one in names]),
-            ("until", [(end, period_words(end)) for end in ends]),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-            field.choices = choices
+        offer(self, "measure", [(one, measure_words(one)) for one in names])
+        offer(self, "until", [(end, period_words(end)) for end in ends])
+
+
+def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Fill one of the form's lists."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+    field.choices = choices
 
 
 def period_words(word: str) -> str:

@@ -98,6 +98,8 @@ def hidden_mark(fall: Fall, *, x: float, y: float) -> list[str]:
     if not fall.left.is_hidden:
         return []
     return [
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="62" height="{BAR_HIGH}" fill="#ffffff" '
-        f'stroke="{MUTED}" stroke-dasharray="4 3"/>'
+        (
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="62" height="{BAR_HIGH}" fill="#ffffff" '
+            f'stroke="{MUTED}" stroke-dasharray="4 3"/>'
+        )
     ]

@@ -103,8 +103,8 @@ def unpacked(file: "Traversable") -> str:
 def title_of(about: dict[str, Any]) -> str:
     """A release's name: its last period, and whether anyone in it is real."""
     end = date.fromisoformat(about["periods"][-1]["end"])
-    made_up = "made-up practice data, " if about["made_up"] else ""
-    return f"{made_up}year to {end.day} {end:%B %Y}".capitalize()
+    start = "Made-up practice data, year" if about["made_up"] else "Year"
+    return f"{start} to {end.day} {end:%B %Y}"
 
 
 def lines_of(text: str) -> list[PublishedRow]:

@@ -75,7 +75,7 @@ def answer(number: str, figures: Figures, period: Period) -> Answer:
     return ANSWERS[number](question, figures, period)
 
 
-def started(question: Question, period: Period, area: AreaWanted) -> Answer:
+def started(question: Question, area: AreaWanted) -> Answer:
     """What every answer has, before its figures."""
     numbers = list(questions())
     return Answer(
@@ -103,8 +103,10 @@ def under_two(question: Question, figures: Figures, period: Period) -> Answer:
     seen = figures.cell(SEEN, ages, end=end)
     away = cells.less(figures.cell(RECEIVED, ages, end=end), figures.cell(ACCEPTED, ages, end=end))
     first: Sentence = (
-        "aged under two in England were seen at least once by an NHS-funded mental health service "
-        f"in the year to {words.day(end)}.",
+        (
+            "aged under two in England were seen at least once by an NHS-funded mental health "
+            f"service in the year to {words.day(end)}."
+        ),
         one_in(seen, ("0", "1")),
     )
     rest: Sentence = (
@@ -115,9 +117,7 @@ def under_two(question: Question, figures: Figures, period: Period) -> Answer:
         ".",
     )
     return replace(
-        started(
-            question, period, AreaWanted(measure=SEEN, breakdown="icb", ages=("0", "1", "0-1"))
-        ),
+        started(question, AreaWanted(measure=SEEN, breakdown="icb", ages=("0", "1", "0-1"))),
         answer=seen,
         unit="children",
         under=(first, *since(SEEN, ages, figures, period), rest),
@@ -134,8 +134,10 @@ def by_every_age(question: Question, figures: Figures, period: Period) -> Answer
     seen = figures.cell(SEEN, "0-2", end=end)
     older = figures.cell(SEEN, "5-10", end=end)
     first: Sentence = (
-        f"aged 0 to 2 in England were seen at least once in the year to {words.day(end)}. Aged 5 "
-        "to 10 it was ",
+        (
+            f"aged 0 to 2 in England were seen at least once in the year to {words.day(end)}. "
+            "Aged 5 to 10 it was "
+        ),
         older,
         ". Single years of age are collected, and can be counted.",
     )
@@ -145,7 +147,7 @@ def by_every_age(question: Question, figures: Figures, period: Period) -> Answer
         " of the children aged 0 to 2.",
     )
     return replace(
-        started(question, period, AreaWanted(measure=SEEN, breakdown="region", ages=AGES_UP[3:])),
+        started(question, AreaWanted(measure=SEEN, breakdown="region", ages=AGES_UP[3:])),
         answer=seen,
         unit="children",
         under=(first, rest),
@@ -157,22 +159,26 @@ def since_then(question: Question, figures: Figures, period: Period) -> Answer:
     """How many more children aged 0 to 2 are seen than at an earlier date."""
     end, ages = period.end, "0-2"
     area = AreaWanted(measure=SEEN, breakdown="icb", ages=(ages,), over_time=True)
-    made = started(question, period, area)
+    made = started(question, area)
     if period.earlier is None:
         words_ = "This release holds one period alone, so it can show no change."
         return replace(made, unit="", under=((words_,),), by_age=beside_each_other(figures, end))
     change = figures.change(SEEN, ages, end=end)
     first: Sentence = (
-        "aged 0 to 2 in England were seen at least once in the year to "
-        f"{words.day(end)} than in the year to {words.day(period.earlier)}: ",
+        (
+            "aged 0 to 2 in England were seen at least once in the year to "
+            f"{words.day(end)} than in the year to {words.day(period.earlier)}: "
+        ),
         figures.cell(SEEN, ages, end=end),
         " after ",
         figures.cell(SEEN, ages, end=period.earlier),
         ".",
     )
     second: Sentence = (
-        "This is not the change since January 2019, which no release from before October 2021 can "
-        "give by the same rule.",
+        (
+            "This is not the change since January 2019, which no release from before October 2021 "
+            "can give by the same rule."
+        ),
     )
     third: Sentence = (
         "On the caseload on the last day: ",
@@ -225,8 +231,10 @@ def doubts(figures: Figures, end: date) -> list[Sentence]:
         (
             "Of those aged 0 to 2, ",
             figures.cell(SUSPECT, "0-2", end=end),
-            " were seen by teams for adults alone and may be an adult’s record with a mistyped "
-            "birth date. They are still in the figure.",
+            (
+                " were seen by teams for adults alone and may be an adult’s record with a mistyped "
+                "birth date. They are still in the figure."
+            ),
         ),
         (
             "Until March 2024 the national rules would have lost ",
@@ -309,7 +317,7 @@ def area_table(
 ) -> Table:
     """The table by area of a question: places down, ages or periods across."""
     lines = []
-    for row in now:
+    for row in words.by_name(now):
         place = figures[row.code]
         pairs = area_cells(wanted, place, period)
         lines.append(Line(head=words.code_words(row.breakdown, row.code), cells=tuple(pairs)))

@@ -23,10 +23,14 @@ CODES = (
 BEFORE: dict[str, Before] = {
     "120765": Before(
         can=(
-            "How many referrals were received for children aged 0 and 1, and how many of them were "
-            "rejected: ages in years were sent then too.",
-            "How many children of these ages had a contact by the older codes, as a number by "
-            "itself.",
+            (
+                "How many referrals were received for children aged 0 and 1, and how many of them "
+                "were rejected: ages in years were sent then too."
+            ),
+            (
+                "How many children of these ages had a contact by the older codes, as a number by "
+                "itself."
+            ),
         ),
         cannot=(
             CODES,
@@ -36,8 +40,10 @@ BEFORE: dict[str, Before] = {
     ),
     "120766": Before(
         can=(
-            "That ages were collected, in single years, at the referral and at each contact. What "
-            "was published put birth to 5 into one band.",
+            (
+                "That ages were collected, in single years, at the referral and at each contact. "
+                "What was published put birth to 5 into one band."
+            ),
             "The pattern by age of referrals, year after year.",
         ),
         cannot=(
@@ -48,16 +54,22 @@ BEFORE: dict[str, Before] = {
     ),
     "120767": Before(
         can=(
-            "How many children aged 0 to 2 were on the caseload on a day such as 31 January 2019, "
-            "where the older extract is held.",
+            (
+                "How many children aged 0 to 2 were on the caseload on a day such as 31 January "
+                "2019, where the older extract is held."
+            ),
             "How many had a contact by the older codes in a year before then.",
         ),
         cannot=(
             CODES,
-            "So not the exact rise since January 2019. A rise across October 2021 is partly better "
-            "counting, and by how much is not known.",
-            "The same providers throughout: many sent nothing at first, and some nothing for "
-            "months after August 2022.",
+            (
+                "So not the exact rise since January 2019. A rise across October 2021 is partly "
+                "better counting, and by how much is not known."
+            ),
+            (
+                "The same providers throughout: many sent nothing at first, and some nothing for "
+                "months after August 2022."
+            ),
         ),
     ),
 }

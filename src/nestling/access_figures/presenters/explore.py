@@ -2,14 +2,14 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nestling.access_figures.models import PublishedRow, Release
 from nestling.access_figures.pictures import bar_chart
 from nestling.access_figures.presenters import words
 from nestling.access_figures.presenters.answers import head_of, rate_cell, singles_of
-from nestling.access_figures.presenters.cells import Cell, Line, Table, with_shares
+from nestling.access_figures.presenters.cells import Cell, Line, Table
 from nestling.analytics.access.published import CHANGE
 from nestling.reference.access import definitions
 from nestling.ui.charts.bars import BarPicture
@@ -36,6 +36,7 @@ class Shown:
 
 def shown(rows: Sequence[PublishedRow], *, age: str) -> Shown:
     """The table of some lines and its chart: by age for England, else of one age by place."""
+    rows = words.by_name(rows)
     first = rows[0]
     heading = words.measure_words(first.measure)
     period = words.period(first.measure, start=first.period_start, end=first.period_end)
@@ -73,7 +74,7 @@ def england_table(row: PublishedRow) -> Table:
     is_change = row.measure.endswith(CHANGE)
     has_rate = not is_change and definitions().measure(row.measure).is_count
     lines = []
-    for age in row.cells:
+    for age in in_order(row.cells):
         cell = cell_of(row, age)
         pairs = [(unit_of(row.measure), cell)]
         if has_rate:
@@ -84,9 +85,23 @@ def england_table(row: PublishedRow) -> Table:
         caption=words.measure_words(row.measure) + ", England, by age",
         first="Age",
         heads=heads,
-        lines=with_shares(lines),
-        has_bars=not is_change,
+        lines=tuple(lines),
     )
+
+
+def in_order(ages: Iterable[str]) -> list[str]:
+    """Ages from the youngest, each total after the last year that it holds.
+
+    >>> in_order(["0-1", "0", "1", "2", "0-2", "3-4"])
+    ['0', '1', '0-1', '2', '0-2', '3-4']
+    """
+    return sorted(dict.fromkeys(ages), key=ends_of)
+
+
+def ends_of(age: str) -> tuple[int, int]:
+    """The last year of an age, and how many years come before it."""
+    first, _, last = age.removesuffix("m").partition("-")
+    return int(last or first), int(last or first) - int(first)
 
 
 def unit_of(measure: str) -> str:
@@ -100,7 +115,7 @@ def unit_of(measure: str) -> str:
 
 def places_table(rows: Sequence[PublishedRow]) -> Table:
     """Places or groups down, ages across."""
-    ages = list(dict.fromkeys(age for row in rows for age in row.cells))
+    ages = in_order(age for row in rows for age in row.cells)
     lines = tuple(
         Line(head=head_words(row), cells=tuple((head_of(age), cell_of(row, age)) for age in ages))
         for row in rows

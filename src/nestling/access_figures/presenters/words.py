@@ -1,10 +1,11 @@
 """Names of measures, breakdowns, places and days as pages say them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from nestling.access_figures.models import Release
+from nestling.access_figures.models import PublishedRow, Release
 from nestling.analytics.access.pivot import place_words, title_of
 from nestling.analytics.access.published import CHANGE
 from nestling.reference.access import definitions, disclosure_rules, meanings
@@ -68,6 +69,13 @@ def code_words(breakdown: str, code: str) -> str:
     return place_words(breakdown, code)
 
 
+def by_name(rows: Sequence[PublishedRow]) -> list[PublishedRow]:
+    """Areas by their names, those not known last; groups stay in their order."""
+    if not rows or rows[0].breakdown not in FIRST:
+        return list(rows)
+    return sorted(rows, key=lambda row: (row.code == UNKNOWN, code_words(row.breakdown, row.code)))
+
+
 def hiding(release: Release) -> Rule:
     """What hidden means under the release's rule; its numbers come from the rule."""
     rule = disclosure_rules()[release.about["disclosure"]["rule"]]
@@ -81,11 +89,15 @@ def hiding(release: Release) -> Rule:
     )
     return Rule(
         sentences=(
-            f"so that no child can be picked out. Hidden means {zero} {rule.hide_below - 1} "
-            f"children{second}. It is never the same as 0.",
+            (
+                f"so that no child can be picked out. Hidden means {zero} {rule.hide_below - 1} "
+                f"children{second}. It is never the same as 0."
+            ),
             f"{rest}{england}. Rates, changes and bars are worked out from the rounded numbers.",
-            f"A middle wait needs {rule.median_needs} people, a 90th centile "
-            f"{rule.ninetieth_needs}; with fewer it is hidden.",
+            (
+                f"A middle wait needs {rule.median_needs} people, a 90th centile "
+                f"{rule.ninetieth_needs}; with fewer it is hidden."
+            ),
         ),
         name=f"{rule.name}, version {rule.version}",
         source=rule.source,

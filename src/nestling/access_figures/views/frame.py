@@ -8,21 +8,32 @@ from django.shortcuts import render
 
 from nestling.access_figures.models import Release
 from nestling.access_figures.presenters import words
-from nestling.ui.components import BackLink
 
+UNTIL = "--until 2025-12-31"
+BOTH = f"{UNTIL} --compare-until 2024-12-31"
+#: From a folder to these pages: what each command does, and the command.
 COMMANDS = (
-    ("Make a made-up extract, or leave this out where you have a real one.",
-     "nestling demo-extract --referrals 100000 --out practice"),
-    ("See figures by year of age and integrated care board.",
-     "nestling access practice --until 2025-12-31 --by age,icb --measure children_ge1 children_ge2"),
-    ("See which rule loses which babies.",
-     "nestling access practice --until 2025-12-31 --measure children_ge2 --explain"),
-    ("Write every figure for two periods, to check them.",
-     "nestling access practice --until 2025-12-31 --compare-until 2024-12-31 --by age,icb "
-     "--format csv --out figures.csv"),
-    ("Store the published tables, and come back to this page.",
-     "python -m django access_release practice --until 2025-12-31 --compare-until 2024-12-31"),
-)  # fmt: skip
+    (
+        "Make a made-up extract, or leave this out where you have a real one.",
+        "nestling demo-extract --referrals 100000 --out practice",
+    ),
+    (
+        "See figures by year of age and integrated care board.",
+        f"nestling access practice {UNTIL} --by age,icb --measure children_ge1 children_ge2",
+    ),
+    (
+        "See which rule loses which babies.",
+        f"nestling access practice {UNTIL} --measure children_ge2 --explain",
+    ),
+    (
+        "Write every figure for two periods, to check them.",
+        f"nestling access practice {BOTH} --by age,icb --format csv --out figures.csv",
+    ),
+    (
+        "Store the published tables, and come back to this page.",
+        f"python -m django access_release practice {BOTH}",
+    ),
+)
 
 
 def frame(release: Release) -> dict[str, Any]:
@@ -33,11 +44,6 @@ def frame(release: Release) -> dict[str, Any]:
         "hiding": words.hiding(release),
         "making": words.making(release),
     }
-
-
-def back_to_start(release: Release) -> BackLink:
-    """The way back to the start of access by age."""
-    return BackLink(url=f"../?release={release.pk}", label="Access by age")
 
 
 def empty(request: HttpRequest) -> HttpResponse:

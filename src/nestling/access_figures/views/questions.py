@@ -51,7 +51,6 @@ def question(request: HttpRequest, number: str) -> HttpResponse:
         "by_area": answers.area_table(answer.area, now, places, period),
         "paper": answers.on_paper(figures, period.end) if number == "120765" else [],
         "counted": words.counted(answer.measures),
-        "others": [one for key, one in questions().items() if key != number],
     }
     return render(request, "access_figures/question.jinja", context)
 

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--disclosure", default="strict", help="strict or nhs-england")
         parser.add_argument("--engine", default="duckdb", help="duckdb or spark")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Compute, store, and say what was left out."""
         folder = options["folder"] or settings.EXTRACT_DIR
         if not folder:

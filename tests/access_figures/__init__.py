@@ -1,0 +1,1 @@
+"""Tests of the pages of access by age: from a published table to what a reader sees."""
