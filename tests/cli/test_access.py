@@ -268,6 +268,12 @@ def record_twice(folder: Path) -> None:
     pq.write_table(pa.concat_tables([table, table.slice(0, 1)]), path)
 
 
+def cut_short(folder: Path) -> None:
+    (folder / "MHS002GP.parquet").unlink()
+    (folder / "MHS204IndirectActivity.parquet").unlink()
+    (folder / "MHS204IndirectActivity.csv").write_text('RecordNumber,Person_ID\n1,"two\n')
+
+
 def no_table(folder: Path) -> None:
     (folder / "MHS001MPI.parquet").unlink()
 
@@ -284,6 +290,7 @@ def no_table(folder: Path) -> None:
         (empty, "MHS201CareContact has no rows"),
         (given_twice, "MHS001MPI is given twice: MHS001MPI.csv and MHS001MPI.parquet"),
         (record_twice, "MHS001MPI: 1 row repeats a RecordNumber"),
+        (cut_short, "MHS204IndirectActivity "),
         (no_table, "the extract has no table MHS001MPI"),
     ],
 )

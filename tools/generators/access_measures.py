@@ -53,8 +53,7 @@ def examples_page() -> str:
     lines = [
         "# Worked examples",
         "",
-        "Every table here is run on plain Python and DuckDB with each change, and on Spark with the "
-        "large counts.",
+        "Plain Python and DuckDB run every table with each change, Spark with the large counts.",
         "",
     ]
     for path in sorted(SPECS.glob("*.txt")):

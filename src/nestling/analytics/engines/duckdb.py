@@ -42,12 +42,12 @@ class DuckDBEngine:
         """DuckDB's own version."""
         return duckdb.__version__
 
-    def sql(self, query: str) -> list[tuple[Any, ...]]:
-        """The rows of one statement in DuckDB's own words."""
+    def sql(self, query: str, *, table: str = "the extract") -> list[tuple[Any, ...]]:
+        """The rows of one statement in DuckDB's own words; ``table`` is what it reads."""
         try:
             found: list[tuple[Any, ...]] = self.connection.raw_sql(query).fetchall()
         except duckdb.Error as error:
-            raise ExtractError(plain(error)) from error
+            raise ExtractError(plain(error, table)) from error
         return found
 
     def open_table(self, source: "Source") -> frozenset[str]:
@@ -56,7 +56,7 @@ class DuckDBEngine:
         The columns that it has.
         """
         reader = reader_of(source)
-        described = self.sql(f"DESCRIBE SELECT * FROM {reader}")  # noqa: S608 - our own names
+        described = self.sql(f"DESCRIBE SELECT * FROM {reader}", table=source.name)  # noqa: S608 - our own names
         stored = {row[0]: stored_kind(row[1]) for row in described}
         missing_columns(source, set(stored))
         self.check(source, reader=reader, stored=stored)
@@ -78,7 +78,7 @@ class DuckDBEngine:
             f", COUNT(*) FILTER ({wrong_sql(source, column, stored[column])})"
             for column in doubtful
         )
-        count, *wrong = self.sql(f"SELECT COUNT(*){sums} FROM {reader}")[0]  # noqa: S608 - our own names
+        count, *wrong = self.sql(f"SELECT COUNT(*){sums} FROM {reader}", table=source.name)[0]  # noqa: S608 - our own names
         no_rows(source, count)
         wrong_kinds(source, dict(zip(doubtful, wrong, strict=True)))
 
@@ -138,7 +138,7 @@ def reader_of(source: "Source") -> str:
     )
 
 
-def plain(error: duckdb.Error) -> str:
-    """The first line of DuckDB's message, without values from the file."""
+def plain(error: duckdb.Error, table: str = "the extract") -> str:
+    """What cannot be read, with the first line of DuckDB's message: no values from the file."""
     first = str(error).strip().splitlines()[0]
-    return f"DuckDB cannot read the extract: {first[:200]}"
+    return f"{table} cannot be read; it may be cut short or not in its form: {first[:200]}"
