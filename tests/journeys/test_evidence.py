@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.journeys.conftest import Visitor
+
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])
 def test_a_commissioner_looks_up_a_figure_and_what_contradicts_it(
-    visit: Callable[..., object], width: str
+    visit: Callable[..., Visitor], width: str
 ) -> None:
     reader = visit("commissioner", width=width)
     reader.page.goto("/evidence/?q=two+and+under")
@@ -25,7 +27,7 @@ def test_a_commissioner_looks_up_a_figure_and_what_contradicts_it(
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])
 def test_a_commissioner_builds_a_case_writes_in_it_and_shares_it(
-    visit: Callable[..., object], width: str
+    visit: Callable[..., Visitor], width: str
 ) -> None:
     writer = visit("commissioner", width=width)
     writer.page.goto("/evidence/cases/new/")
@@ -62,6 +64,6 @@ def test_a_commissioner_builds_a_case_writes_in_it_and_shares_it(
     link = writer.page.locator(".ev-address a").get_attribute("href")
 
     reader = visit("lead", width=width)
-    reader.page.goto(link)
+    reader.page.goto(str(link))
     reader.says("Rutland: babies who need help", "annual report 2025")
     reader.fine()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nestling.evidence.report.edited import edited
-from nestling.evidence.report.model import Aside, Number, Report, plain
+from nestling.evidence.report.model import Aside, Bullets, Number, Paragraph, Report, Section, plain
 from nestling.evidence.report.passages import PassageError, blocks_from, passages_of
 from nestling.evidence.report.stored import StoredReportError, from_plain, report_from, to_plain
 from tests.evidence.areas import report_of
@@ -20,7 +20,7 @@ def every(report: Report) -> list[str]:
     return [section.id for section in report.sections]
 
 
-def section(report: Report, name: str) -> object:
+def section(report: Report, name: str) -> Section:
     return next(one for one in report.sections if one.id == name)
 
 
@@ -92,11 +92,13 @@ def test_a_reference_goes_when_nothing_cites_it() -> None:
 
 def test_a_figure_may_be_moved_and_keeps_its_value_and_its_note() -> None:
     report = report_of("Leeds")
-    built = passages_of(section(report, "early-life"))[0]  # type: ignore[arg-type]
+    built = passages_of(section(report, "early-life"))[0]
 
     new = edited(report, chosen=["early-life"], words={built.key: "We begin with {1}."})
 
-    (line, *_) = [block.line for block in new.sections[0].blocks if hasattr(block, "line")]
+    first = new.sections[0].blocks[0]
+    assert isinstance(first, Paragraph)
+    line = first.line
     number = next(span for span in line if isinstance(span, Number))
     assert number.text in report.numbers()
     assert plain(line) == f"We begin with {number.text}."
@@ -117,7 +119,7 @@ def test_a_figure_may_be_moved_and_keeps_its_value_and_its_note() -> None:
 )
 def test_a_text_that_cannot_stand_is_refused_with_what_to_do(text: str, says: str) -> None:
     with pytest.raises(PassageError, match=says):
-        blocks_from(text, section=section(report_of("Leeds"), "early-life"))  # type: ignore[arg-type]
+        blocks_from(text, section=section(report_of("Leeds"), "early-life"))
 
 
 def test_a_typed_number_with_its_source_becomes_a_footnote() -> None:
@@ -127,8 +129,11 @@ def test_a_typed_number_with_its_source_becomes_a_footnote() -> None:
     new = edited(report, chosen=["early-life"], words={"early-life.0": text})
 
     assert "Leeds annual report 2025" in [note.text for note in new.notes]
-    assert plain(new.sections[0].blocks[0].line) == "We saw 12 families."  # type: ignore[union-attr]
-    assert [plain(i) for i in new.sections[0].blocks[1].items] == ["one", "two strong"]  # type: ignore[union-attr]
+    said, listed, *_ = new.sections[0].blocks
+    assert isinstance(said, Paragraph)
+    assert plain(said.line) == "We saw 12 families."
+    assert isinstance(listed, Bullets)
+    assert [plain(item) for item in listed.items] == ["one", "two strong"]
 
 
 def test_local_words_take_the_place_of_the_prompts_and_the_caution_stays() -> None:
@@ -143,7 +148,7 @@ def test_local_words_take_the_place_of_the_prompts_and_the_caution_stays() -> No
 def test_progress_takes_the_place_of_the_line_to_fill_in() -> None:
     report = report_of("Leeds")
     asks = section(report, "asks")
-    key = next(one.key for one in passages_of(asks) if one.kind == "ask")  # type: ignore[arg-type]
+    key = next(one.key for one in passages_of(asks) if one.kind == "ask")
 
     new = edited(report, chosen=["asks"], words={key: "The board has agreed."})
 

@@ -83,6 +83,7 @@ class SectionsForm(NewestForm):
     def __init__(self, data: Any = None, *, report: Report, **kwargs: Any) -> None:
         """Offer the sections that were built."""
         super().__init__(data, **kwargs)
+        self.built = [one.id for one in report.sections]
         field = self.fields["sections"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
         field.choices = [(one.id, choice_words(one)) for one in report.sections]
@@ -90,9 +91,7 @@ class SectionsForm(NewestForm):
     def chosen(self) -> list[str]:
         """The chosen sections in the order of the report."""
         given = set(self.cleaned_data["sections"])
-        field = self.fields["sections"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
-        return [key for key, _ in field.choices if key in given]  # type: ignore[misc]
+        return [key for key in self.built if key in given]
 
 
 def choice_words(section: Section) -> str:
