@@ -156,7 +156,10 @@ WAYS: dict[str, Callable[[Path], Counter[tuple[str, str, int]]]] = {
 
 
 def child(way: str, folder: Path) -> None:
-    """Run one way and print its seconds, its own largest memory (without a Java machine's) and the fingerprint of its answer."""
+    """Run one way and print its seconds, largest memory and the fingerprint of its answer.
+
+    The memory is the process's own: that of a Java machine is not in it.
+    """
     start = time.perf_counter()
     answer = WAYS[way](folder)
     seconds = time.perf_counter() - start
