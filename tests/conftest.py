@@ -1,15 +1,17 @@
 """Fixtures that every room's tests share."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 
 from nestling.accounts.models import Membership, Organisation, Team, User
 from nestling.accounts.roles import TEAM_ROLES, Role
+from tests.browser import ChromiumMissingError, launch
 
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("ci", max_examples=50, deadline=None, suppress_health_check=QUIET)
@@ -18,6 +20,19 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 LONG_AGO = date(2020, 1, 1)
 SignIn = Callable[..., Client]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests of a worker, or a plain word that they were skipped.
+
+    Playwright cannot be started twice in one process, so no other fixture may start it.
+    """
+    try:
+        with launch() as browser:
+            yield browser
+    except ChromiumMissingError as missing:
+        pytest.skip(str(missing))
 
 
 @pytest.fixture

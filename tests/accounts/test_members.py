@@ -12,6 +12,7 @@ from nestling.accounts.services import (
     NewMember,
     RoleNeedsTeamError,
     add_member,
+    add_team,
     close_account,
     end_role,
     give_role,
@@ -165,3 +166,32 @@ def test_the_first_administrator_can_sign_in(db: None) -> None:
         make_first_administrator("b@example.org", organisation="A Trust", nation="wales")
     with pytest.raises(SetupError):
         make_first_administrator("b@example.org", organisation="B Trust", nation="france")
+    with pytest.raises(SetupError):
+        make_first_administrator("Ann@example.org", organisation="B Trust", nation="wales")
+
+
+def test_an_administrator_adds_the_first_team(client_as, organisation: Organisation) -> None:
+    client = client_as(Role.SYSTEM_ADMINISTRATOR)
+    answers = {"name": "Fern Team", "reference_prefix": "fe", "takes_public_referrals": "on"}
+
+    client.post(reverse("accounts:team_add"), answers)
+    again = client.post(reverse("accounts:team_add"), answers)
+    wrong = client.post(reverse("accounts:team_add"), {**answers, "reference_prefix": "F1"})
+
+    team = Team.objects.get(name="Fern Team")
+    assert (team.reference_prefix, team.slug) == ("FE", "fern-team")
+    assert again.status_code == 422
+    assert "There is a team of this name already" in again.content.decode()
+    assert "Enter 2 to 4 letters" in wrong.content.decode()
+
+
+def test_a_team_of_the_same_name_elsewhere_gets_another_address(
+    organisation: Organisation, user_as
+) -> None:
+    elsewhere = Organisation.objects.create(name="Elsewhere", nation="wales")
+    by = user_as(Role.SYSTEM_ADMINISTRATOR)
+
+    first = add_team(organisation, {"name": "Fern Team"}, prefix="fe", by=by)
+    second = add_team(elsewhere, {"name": "Fern Team"}, prefix="fe", by=by)
+
+    assert {first.slug, second.slug} == {"fern-team", "fern-team-2"}

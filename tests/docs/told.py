@@ -25,6 +25,7 @@ TOLD = {
     "accounts:member_add": ("operator/index.md", "**Add a member**"),
     "accounts:membership_add": ("operator/index.md", "**Give a role**"),
     "accounts:membership_end": ("operator/index.md", "**End**"),
+    "accounts:team_add": ("operator/index.md", "**Add a team**"),
     "accounts:team_edit": ("operator/index.md", "the team's name"),
     "staff:me": ("practitioner/index.md", "**Your working facts**"),
     "staff:team": ("clinical-lead/index.md", "**The team's practitioners**"),

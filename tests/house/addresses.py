@@ -132,6 +132,7 @@ SAMPLES: dict[str, Sample] = {
     "accounts:membership_end": rows(
         "pk", lambda held: Membership.objects.filter(team=held.team).order_by("pk")
     ),
+    "accounts:team_add": no_ids,
     "accounts:team_edit": lambda held: [{"pk": held.team.pk}],
     "staff:me": no_ids,
     "staff:team": no_ids,

@@ -36,6 +36,7 @@ accounts:members               no   no   no   no     no   no   no   ok
 accounts:member_add            no   no   no   no     no   no   no   ok
 accounts:membership_add        no   no   no   no     no   no   no   ok
 accounts:membership_end        no   no   no   no     no   no   no   ok
+accounts:team_add              no   no   no   no     no   no   no   ok
 accounts:team_edit             no   no   no   no     no   no   no   ok
 staff:me                       ok   ok   ok   ok     ok   ok   ok   ok
 staff:team                     no   ok   no   ok     no   no   no   no

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from nestling.demo.people import DOMAIN, PASSWORD
-from tests.browser import WIDTHS, ChromiumMissingError, axe, launch, sideways
+from tests.browser import WIDTHS, axe, sideways
 
 STARTS_WITHIN_SECONDS = 180
 
@@ -74,16 +74,6 @@ def wait_for(address: str, server: "subprocess.Popen[bytes]", folder: Path) -> N
         else:
             return
     pytest.fail((folder / "server.log").read_text(encoding="utf-8")[-4000:])
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all journeys, or a plain word that they were skipped."""
-    try:
-        with launch() as browser:
-            yield browser
-    except ChromiumMissingError as missing:
-        pytest.skip(str(missing))
 
 
 @pytest.fixture

@@ -171,7 +171,8 @@ def test_after_a_loss_nothing_is_sent_and_no_page_says_an_age(visit, site) -> No
             assert not AGE.search(row.inner_text()), address
 
     baby = "SELECT id FROM people_person WHERE family_name = ? AND kind = 'baby'"
-    sent = f"SELECT count(*) FROM people_outboxmessage WHERE state <> 'held_back' AND about_id IN ({baby})"
+    about = f"about_id IN ({baby})"
+    sent = f"SELECT count(*) FROM people_outboxmessage WHERE state <> 'held_back' AND {about}"
     tasks = (
         f"SELECT count(*) FROM people_task WHERE done_on IS NULL AND about_person_id IN ({baby})"
     )

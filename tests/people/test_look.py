@@ -3,7 +3,6 @@
 Django's test client makes the pages; Chromium is given them and the static files, and no network.
 """
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,20 +10,11 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 
-from tests.browser import WIDTHS, ChromiumMissingError, axe, launch, sideways
+from tests.browser import WIDTHS, axe, sideways
 from tests.people.situation import PAGES, Situation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 SITE = "http://testserver"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    try:
-        with launch() as browser:
-            yield browser
-    except ChromiumMissingError as missing:
-        pytest.skip(str(missing))
 
 
 def faults_of(html: str, *, chromium: Browser) -> tuple[list[str], int]:

@@ -10,7 +10,6 @@ from jinja2 import Environment
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 
-from tests.browser import launch
 from tests.ui.fixtures import no_template_misses
 from tests.ui.served import Served
 
@@ -50,10 +49,9 @@ def render(env: Environment) -> Callable[..., str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this room."""
-    with launch() as started:
-        yield started
+def browser(chromium: Browser) -> Browser:
+    """The Chromium of all tests."""
+    return chromium
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ class RoleForm(forms.Form):
 class TeamForm(forms.Form):
     """What a team says of itself to referrers and families."""
 
+    NAMES = ("name", "place", "phone", "email", "opening_hours", "takes_public_referrals")
     name = forms.CharField(label="Team name", max_length=200)
     place = forms.CharField(label="Area that the team serves", max_length=200, required=False)
     phone = forms.CharField(label="Phone", max_length=40, required=False)
@@ -68,4 +69,15 @@ class TeamForm(forms.Form):
     opening_hours = forms.CharField(label="Opening hours", max_length=200, required=False)
     takes_public_referrals = forms.BooleanField(
         label="Take referrals from the public form", required=False
+    )
+
+
+class NewTeamForm(TeamForm):
+    """A team that is not there yet, with the letters that begin its references."""
+
+    reference_prefix = forms.RegexField(
+        r"^[A-Za-z]{2,4}$",
+        label="Letters that begin its references",
+        help_text="2 to 4 letters, for example WB",
+        error_messages={"invalid": "Enter 2 to 4 letters, such as WB"},
     )

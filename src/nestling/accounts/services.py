@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from nestling.accounts.models import Membership, Organisation, Team, User
 from nestling.accounts.roles import TEAM_ROLES, Role
@@ -75,6 +77,36 @@ def end_role(membership: Membership, *, on: date, by: User) -> Membership:
 def close_account(user: User, *, by: User) -> User:
     """The user can no longer sign in."""
     return audit.change(user, {"is_active": False}, by=by, action="account_closed")
+
+
+class TeamExistsError(ValueError):
+    """The organisation has a team of this name."""
+
+
+@transaction.atomic
+def add_team(
+    organisation: Organisation, values: dict[str, object], *, prefix: str, by: User
+) -> Team:
+    """A team with no one in it yet; its reference letters are kept in capitals.
+
+    Raises:
+        TeamExistsError: there is one of this name.
+    """
+    name = str(values["name"])
+    if Team.objects.filter(organisation=organisation, name=name).exists():
+        raise TeamExistsError(name)
+    slug = free_slug(name)
+    team = Team(organisation=organisation, slug=slug, reference_prefix=prefix.upper())
+    for field, value in values.items():
+        setattr(team, field, value)
+    return audit.create(team, by=by, action="team_added")
+
+
+def free_slug(name: str) -> str:
+    """A short name for addresses that no team of any organisation has."""
+    base = slugify(name)[:50] or "team"
+    taken = set(Team.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in count(2))) if slug not in taken)
 
 
 def change_team(team: Team, values: dict[str, object], *, by: User) -> Team:

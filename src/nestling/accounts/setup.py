@@ -4,7 +4,7 @@ import secrets
 
 from django.db import transaction
 
-from nestling.accounts.models import Nation, Organisation
+from nestling.accounts.models import Nation, Organisation, User
 from nestling.accounts.roles import Role
 from nestling.accounts.services import NewMember, add_member, give_role
 from nestling.foundation import audit
@@ -26,6 +26,8 @@ def make_first_administrator(email: str, *, organisation: str, nation: str) -> s
         raise SetupError(f"--nation: {nation} is not one of {', '.join(Nation.values)}")
     if Organisation.objects.filter(name=organisation).exists():
         raise SetupError(f"--organisation: {organisation} exists already")
+    if User.objects.filter(email=email.lower()).exists():
+        raise SetupError(f"{email} signs in here already: add the role on the page of members")
     made = audit.create(Organisation(name=organisation, nation=nation), by=None)
     member = NewMember(email=email, given_name="First", family_name="Administrator")
     password = secrets.token_urlsafe(12)

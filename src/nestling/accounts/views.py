@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nestling.accounts import queries, services
-from nestling.accounts.forms import MemberForm, RoleForm, TeamForm
+from nestling.accounts.forms import MemberForm, NewTeamForm, RoleForm, TeamForm
 from nestling.accounts.requests import StaffRequest
 from nestling.accounts.roles import Ability, Role
 from nestling.foundation.clock import today
@@ -89,11 +89,31 @@ def membership_end(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def team_add(request: StaffRequest) -> HttpResponse:
+    """A new team."""
+    require(request, Ability.MANAGE_MEMBERS)
+    form = NewTeamForm(request.POST or None, initial={"takes_public_referrals": True})
+    if form.is_valid() and request.user.organisation:
+        values = dict(form.cleaned_data)
+        prefix = values.pop("reference_prefix")
+        try:
+            team = services.add_team(
+                request.user.organisation, values, prefix=prefix, by=request.user
+            )
+        except services.TeamExistsError:
+            form.add_error("name", "There is a team of this name already")
+        else:
+            messages.success(request, f"Added {team.name}. Now give its people their roles.")
+            return redirect("accounts:members")
+    return form_page(request, form, title="Add a team", back="accounts:members")
+
+
+@require_http_methods(["GET", "POST"])
 def team_edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A team's public facts."""
     require(request, Ability.MANAGE_MEMBERS)
     team = queries.open_team(pk, by=request.user)
-    names = list(TeamForm.base_fields)
+    names = TeamForm.NAMES
     form = TeamForm(request.POST or None, initial={name: getattr(team, name) for name in names})
     if form.is_valid():
         services.change_team(team, form.cleaned_data, by=request.user)

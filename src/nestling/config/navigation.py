@@ -21,6 +21,7 @@ LINKS: tuple[tuple[str, str, Ability], ...] = (
     ("Access by age", "access:start", Ability.SEE_FIGURES),
     ("Evidence", "evidence:claims", Ability.SEE_FIGURES),
     ("Case for change", "evidence:cases", Ability.SEE_FIGURES),
+    ("Practitioners", "staff:team", Ability.MANAGE_STAFF),
     ("Who has looked", "desk:looks", Ability.SEE_LOGS),
     ("Members", "accounts:members", Ability.MANAGE_MEMBERS),
 )

@@ -15,7 +15,7 @@ from nestling.config.settings.base import *  # noqa: F403
 from nestling.foundation.keys import sealing_keys, secret_key
 
 DATA_DIR = Path(os.environ.get("NESTLING_DATA_DIR", "var")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 KEYS_DIR = Path(os.environ.get("NESTLING_KEYS_DIR", DATA_DIR / "keys"))
 
 SECRET_KEY = secret_key(KEYS_DIR)
@@ -35,6 +35,22 @@ SQLITE_OPTIONS = {
     # WAL lets readers pass a writer; FULL keeps every acknowledged write through a power cut.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536",
 }
+# Behind a web server every visitor has its address: this header then says who really asks.
+CLIENT_IP_HEADER = os.environ.get("NESTLING_CLIENT_IP_HEADER", "")
+if CLIENT_IP_HEADER:
+    RATELIMIT_IP_META_KEY = "HTTP_" + CLIENT_IP_HEADER.upper().replace("-", "_")
+    ALLAUTH_TRUSTED_CLIENT_IP_HEADER = CLIENT_IP_HEADER
+
+# Without a mail server, letters such as a new password's link are written to the log.
+EMAIL_HOST = os.environ.get("NESTLING_MAIL_HOST", "")
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_PORT = int(os.environ.get("NESTLING_MAIL_PORT", "587"))
+    EMAIL_HOST_USER = os.environ.get("NESTLING_MAIL_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("NESTLING_MAIL_PASSWORD", "")
+    EMAIL_USE_TLS = True
+DEFAULT_FROM_EMAIL = os.environ.get("NESTLING_MAIL_FROM", "nestling@localhost")
+
 _URL = os.environ.get("DATABASE_URL", "")
 DATABASES = {
     "default": dj_database_url.parse(_URL, conn_max_age=600)
