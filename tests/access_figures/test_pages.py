@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -42,7 +43,10 @@ def test_only_those_who_may_see_figures_see_a_page(
 
 @pytest.mark.parametrize("address", PAGES)
 def test_no_page_writes_a_look_at_a_record(
-    client_as: SignIn, release: Release, address: str, django_assert_max_num_queries: Callable
+    client_as: SignIn,
+    release: Release,
+    address: str,
+    django_assert_max_num_queries: Callable[..., Any],
 ) -> None:
     client = client_as(Role.ANALYST)
 

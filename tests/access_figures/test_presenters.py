@@ -117,7 +117,7 @@ def test_what_hidden_means_takes_its_numbers_from_the_rule(release: Release) -> 
 
 @pytest.mark.django_db
 def test_the_chart_has_no_bar_for_a_hidden_number_and_says_hidden() -> None:
-    shown = explore.shown([PublishedRowFactory()], age="0")
+    shown = explore.shown([PublishedRowFactory.create()], age="0")
 
     assert shown.chart is not None
     assert "Age 1: hidden" in shown.chart.text

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from nestling.accounts.models import Membership
 from nestling.care.queries import SHOWS
@@ -279,5 +279,5 @@ def _walk(resolver: URLResolver, *, prefix: str) -> Iterator[str]:
         if isinstance(entry, URLResolver):
             space = f"{entry.namespace}:" if entry.namespace else ""
             yield from _walk(entry, prefix=prefix + space)
-        elif isinstance(entry, URLPattern) and entry.name:
+        elif entry.name:
             yield prefix + entry.name

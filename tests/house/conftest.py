@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.house.demo import House, built
 
@@ -16,7 +16,7 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 
 @pytest.fixture
-def house(demo: House, db: None, settings: object) -> House:
+def house(demo: House, db: None, settings: Settings) -> House:
     """The demo, for one test; no second step is asked for."""
-    settings.MFA_REQUIRED = False  # type: ignore[attr-defined]
+    settings.MFA_REQUIRED = False
     return demo

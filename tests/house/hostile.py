@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -13,9 +14,14 @@ from tests.house.addresses import SAMPLES, Address, addresses
 from tests.house.demo import House
 from tests.house.typed import CONTENT_TYPES, DAYS, NO_IDS, WORDS, YEARS, taken_back
 
-METHODS = ("GET", "POST", "POST", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-SENDERS = ("larkfield.lead", "larkfield.practitioner", "commissioner", "governance", "system", "")
-"""Who sends them: people who may open nothing of Willowbrook's, and nobody."""
+METHODS = (*("GET",) * 5, *("POST",) * 6, "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+OWN = "lead"
+"""Willowbrook's lead, who may be shown her own team's records."""
+SENDERS = (
+    *(OWN, "larkfield.lead", "larkfield.lead", "larkfield.practitioner"),
+    *("commissioner", "governance", "system", ""),
+)
+"""Who sends them: nobody's browser is the empty one."""
 KEYS = (
     *("page", "q", "for", "about", "show", "order", "column", "team", "back", "as", "next", "kind"),
     *("part", "person", "baby", "carer", "relationships", "about_person", "referral", "family"),
@@ -24,8 +30,9 @@ KEYS = (
 
 @dataclass(frozen=True)
 class Hostile:
-    """One request as it is sent."""
+    """One request as it is sent, and by whom."""
 
+    sender: str
     method: str
     path: str
     body: bytes
@@ -40,6 +47,7 @@ class Sender:
         """Sign everyone in and gather ids of both teams to mix."""
         self.rng = random.Random(seed)
         self.browsers = {name: self._browser(house, name) for name in SENDERS}
+        self.cookies = {name: one.cookies.output() for name, one in self.browsers.items()}
         held = (house.willowbrook, house.larkfield)
         self.addresses = {
             page: [one for team in held for one in addresses(page, team, most=3)]
@@ -54,7 +62,7 @@ class Sender:
     def send(self) -> tuple[Hostile, HttpResponse]:
         """One request and its answer; nothing that it stored is kept."""
         request = self.request()
-        browser = self.browsers[self.rng.choice(SENDERS)]
+        browser = self.signed_in(request.sender)
         with taken_back():
             answer: Any = browser.generic(
                 request.method,
@@ -65,6 +73,12 @@ class Sender:
             )
         return request, answer
 
+    def signed_in(self, name: str) -> Client:
+        """A sender's browser as it was at first: an answer may have taken its session away."""
+        browser = self.browsers[name]
+        browser.cookies = SimpleCookie(self.cookies[name].removeprefix("Set-Cookie: "))
+        return browser
+
     def request(self) -> Hostile:
         """One request: an address bent in some way, a query and a body of nonsense."""
         rng = self.rng
@@ -74,6 +88,7 @@ class Sender:
             path += ("&" if "?" in path else "?") + self.pairs(rng.randint(1, 4))
         kind = rng.choice(("application/x-www-form-urlencoded",) * 4 + CONTENT_TYPES)
         return Hostile(
+            sender=rng.choice(SENDERS),
             method=rng.choice(METHODS),
             path=path,
             body=rng.choice((self.pairs(rng.randint(0, 12)).encode(), rng.randbytes(60), b"{[")),

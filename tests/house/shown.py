@@ -11,6 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
+from typing import cast
 from uuid import UUID
 
 from bs4 import BeautifulSoup, Tag
@@ -21,6 +23,7 @@ from nestling.people.models import FamilyMember, Person, ProfessionalContact
 from nestling.referrals.models import Referral, ReferralBaby, ReferralRelationship
 
 IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+TAGS = re.compile(r"<[^>]*>")
 SPOKEN = ("aria-label", "title", "alt", "value", "content")
 REFERRAL_LINK = re.compile(rf"/(?:referrals|waiting)/({IDS.pattern})/")
 
@@ -65,7 +68,8 @@ def _circles() -> tuple[dict[UUID, set[UUID]], dict[UUID, UUID]]:
         circles[family].add(person)
     circle_of.update((family, family) for family in circles)
     for referral, family in Referral.objects.values_list("pk", "family"):
-        circle_of[referral] = family or referral
+        declared = cast("UUID | None", family)  # empty before a family is declared
+        circle_of[referral] = referral if declared is None else declared
     for referral, baby in ReferralBaby.objects.values_list("referral", "baby"):
         circles[circle_of[referral]].add(baby)
     ties = ReferralRelationship.objects.values_list("referral", "relationship__carer")
@@ -73,6 +77,13 @@ def _circles() -> tuple[dict[UUID, set[UUID]], dict[UUID, UUID]]:
         circles[circle_of[referral]].add(carer)
     circle_of.update(Episode.objects.values_list("pk", "family"))
     return dict(circles), circle_of
+
+
+def persons_named(html: str, *, names: Directory) -> set[UUID]:
+    """The persons whose full name stands anywhere in an answer, in its words or its marks."""
+    told = " ".join(unescape(TAGS.sub(" ", html)).split())
+    text = f"{told} {unescape(html)}"
+    return {pk for name, who in names.full_names.items() if has_name(text, name) for pk in who}
 
 
 def persons_shown(html: str, *, url: str, names: Directory) -> set[UUID]:
@@ -106,7 +117,7 @@ def referrals_shown(html: str, *, url: str, names: Directory) -> set[UUID]:
 
 def parsed(html: str) -> BeautifulSoup:
     """A page without scripts, and without what the visitor typed into a search."""
-    page = BeautifulSoup(html, "html.parser")
+    page = BeautifulSoup(html, "lxml")
     for quiet in page.select("script, style, input[name=q], input[type=hidden], .nl-searched"):
         quiet.decompose()
     return page

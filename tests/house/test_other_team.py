@@ -8,7 +8,7 @@ import pytest
 
 from tests.house.addresses import FAMILY_QUERIES, SAMPLES, Address, Words, addresses
 from tests.house.demo import OUTSIDERS, Holdings, House
-from tests.house.shown import IDS, Directory, directory, persons_shown
+from tests.house.shown import IDS, Directory, directory, persons_named
 from tests.house.test_bad_input import only_willowbrooks
 from tests.house.typed import Asked, forms_of, send, taken_back
 from tests.house.visits import state_of_records, visit
@@ -145,7 +145,7 @@ def test_an_id_after_the_question_mark_shows_nothing_of_the_other_team(
             ids = addresses(page, house.larkfield, most=1)[0].ids
             one = visit(browser, Address(page=page, ids=ids, query=query))
 
-            assert not persons_shown(one.html, url="", names=names) & ours, one.address
+            assert not persons_named(one.html, names=names) & ours, one.address
             assert not one.persons_logged() & ours, one.address
             assert house.willowbrook.team.name not in one.html, one.address
 
@@ -165,7 +165,7 @@ def test_an_id_of_the_other_team_in_a_form_is_no_choice(house: House, names: Dir
                         values = {**asked.values, name: [f"{prefix}{pk}"]}
                         with taken_back():
                             answer = send(browser, address.url, values)
-                            shown = persons_shown(answer.content.decode(), url="", names=names)
+                            shown = persons_named(answer.content.decode(), names=names)
                         assert answer.status_code in (404, 422), f"{address.url} {name}"
                         assert not shown & ours, f"{address.url} {name}"
 

@@ -15,8 +15,11 @@ from tests.house.shown import (
     circles_in,
     directory,
     has_name,
+    parsed,
     parts_by_circle,
+    persons_named,
     persons_shown,
+    without_full_names,
     words_of,
 )
 from tests.house.visits import visit
@@ -104,9 +107,18 @@ def test_no_page_of_one_family_names_or_leads_to_the_other(
             one = visit(browser, address)
             ids = {str(pk) for pk in home.ids_elsewhere}
 
-            assert not persons_shown(one.html, url="", names=names) & home.only_elsewhere, address
+            assert not persons_named(one.html, names=names) & home.only_elsewhere, address
+            assert not called_in(one.html, home, names=names), address
             assert not one.persons_logged() & home.only_elsewhere, address
             assert not [pk for pk in ids if pk in one.html], address
+
+
+def called_in(html: str, home: Household, *, names: Directory) -> list[str]:
+    """What those of the other family alone are called by, where a page says it."""
+    rest = without_full_names(words_of(parsed(html)), names=names)
+    own = {names.short_names[pk] for pk in home.members}
+    other = {names.short_names[pk] for pk in home.only_elsewhere}
+    return [name for name in other - own if has_name(rest, name)]
 
 
 def test_he_stands_on_both_families_pages(house: House, father: Person, names: Directory) -> None:
@@ -131,7 +143,7 @@ def test_a_form_that_comes_back_keeps_the_families_apart(
         for address in pages_of(home, house.willowbrook, names=names):
             html = browser.post(address.url, {"nothing": "known"}).content.decode()
 
-            assert not persons_shown(html, url="", names=names) & home.only_elsewhere, address
+            assert not persons_named(html, names=names) & home.only_elsewhere, address
 
 
 def test_a_search_finds_him_once_in_each_family(
@@ -164,7 +176,7 @@ def test_a_search_for_one_mother_finds_nobody_of_the_other_family(
             address = Address(page="desk:search", ids={}, query=f"q={person.full_name}")
             one = visit(browser, address)
 
-            assert not persons_shown(one.html, url="", names=names) & home.only_elsewhere
+            assert not persons_named(one.html, names=names) & home.only_elsewhere
             assert not one.persons_logged() & home.only_elsewhere
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from bs4 import BeautifulSoup, Tag
 from django.db import transaction
@@ -132,7 +132,7 @@ def taken_back() -> Iterator[None]:
 
 def send(browser: Client, url: str, values: Mapping[str, Any]) -> HttpResponse:
     """Send a form as a browser does."""
-    return browser.post(url, dict(values))
+    return cast("HttpResponse", browser.post(url, dict(values)))
 
 
 def lost(asked: Asked, sent: Values, html: str) -> list[str]:

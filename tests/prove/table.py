@@ -7,7 +7,8 @@ from pathlib import Path
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "performance.md"
 START = "<!-- prove: one row for each subject -->"
-HEAD = "| what was proved | count | seconds | found | seed | date | machine |\n|---|---|---|---|---|---|---|"
+NAMES = ("what was proved", "count", "seconds", "found", "seed", "date", "machine")
+HEAD = f"| {' | '.join(NAMES)} |\n|{'---|' * len(NAMES)}"
 
 
 def report(*, subject: str, count: int, seconds: float, detail: str, seed: int = 0) -> None:
