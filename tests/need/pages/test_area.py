@@ -75,7 +75,7 @@ def test_help_that_nobody_has_counted_is_not_known_and_never_zero(commissioner: 
 
     assert "not known families seen a year" in words
     assert "Unknown is unknown, never zero." in words
-    assert "Families seen for each 100 babies in need: not known" in words
+    assert "Families seen for each hundred babies in need: not known" in words
 
 
 @pytest.mark.parametrize("code", PLACES)

@@ -119,7 +119,7 @@ def test_other_kinds_of_help_are_shown_beside_and_never_added(
     words = words_of(commissioner.get("/need/areas/E08000036/"))
 
     assert "Shown beside, not counted" in words
-    assert "Families seen for each 100 babies in need: not known" in words
+    assert "Families seen for each hundred babies in need: not known" in words
 
 
 def test_a_statement_of_another_organisation_neither_shows_nor_counts(

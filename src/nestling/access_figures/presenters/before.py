@@ -13,6 +13,7 @@ class Before:
 
     can: tuple[str, ...]
     cannot: tuple[str, ...]
+    heading: str = "What data from before October 2021 can and cannot show"
 
 
 CODES = (
