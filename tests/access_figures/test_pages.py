@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -144,7 +143,7 @@ def test_nonsense_in_an_address_shows_what_is_held(
     assert answers == [200, 200, 200]
 
 
-@pytest.mark.parametrize("word", ["x", "\x00", str(uuid4())])
+@pytest.mark.parametrize("word", ["x", "\x00", "762267ed-f11f-41e9-905b-9ec879ba9bce"])
 def test_a_release_that_is_not_there_is_not_found(
     client_as: SignIn, release: Release, word: str
 ) -> None:
