@@ -32,6 +32,7 @@ LISTS = {
     "staff:team": ("lead",),
 }
 """The lists, and who opens them."""
+Counted = dict[tuple[str, str], dict[str, int]]
 EVERY_LIST = [(page, name) for page, names in LISTS.items() for name in names]
 
 
@@ -64,7 +65,7 @@ def test_the_family_page_is_read_in_few_statements(house: House) -> None:
     assert {url: number for url, number in found.items() if number > FAMILY_AT_MOST} == {}
 
 
-def test_lists_take_as_many_statements_for_four_times_the_families(house: House) -> None:
+def test_lists_take_no_more_statements_for_four_times_the_families(house: House) -> None:
     browsers = {name: house.browser(name) for _, name in EVERY_LIST}
     pages = {pair: addresses(pair[0], house.willowbrook, most=1) for pair in EVERY_LIST}
     before = {pair: counts(browsers[pair[1]], found) for pair, found in pages.items()}
@@ -75,7 +76,7 @@ def test_lists_take_as_many_statements_for_four_times_the_families(house: House)
         assert Family.objects.count() > 2.5 * families
         after = {pair: counts(browsers[pair[1]], found) for pair, found in pages.items()}
 
-    assert after == before
+    assert more_than(before, after) == []
 
 
 def test_the_family_page_takes_as_many_statements_for_a_longer_story(house: House) -> None:
@@ -89,6 +90,19 @@ def test_the_family_page_takes_as_many_statements_for_a_longer_story(house: Hous
         after = counts(browser, address)
 
     assert after == before
+
+
+def more_than(before: Counted, after: Counted) -> list[str]:
+    """The addresses that take more statements than before.
+
+    Fewer is no fault: a list in which nobody has a worker reads no workers.
+    """
+    return [
+        f"{name} {url}: {before[page, name][url]} and then {number}"
+        for (page, name), found in after.items()
+        for url, number in found.items()
+        if number > before[page, name][url]
+    ]
 
 
 def busiest_family(house: House) -> Family:

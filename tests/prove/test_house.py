@@ -83,7 +83,7 @@ def test_a_list_takes_as_many_statements_at_two_thousand_families(house: House) 
 
     lists = [number for url, number in large.items() if not url.startswith("family ")]
     assert families >= LARGE
-    assert large == small
+    assert {url: number for url, number in large.items() if number > small[url]} == {}
     assert max(lists) <= LIST_AT_MOST
     assert max(large.values()) <= FAMILY_AT_MOST
     report(
@@ -103,6 +103,8 @@ def counted(house: House) -> dict[str, int]:
         f"{name} {one.url}": statements(browsers[name], one.url)
         for page, name in EVERY_LIST
         for one in addresses(page, house.willowbrook, most=1)
+        # A print is not paged, and what it names is logged in as many batches as that takes.
+        if not one.query.startswith("for=")
     }
     family = f"/families/{busiest_family(house).pk}/"
     return {**found, f"family {family}": statements(browsers["lead"], family)}
