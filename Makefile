@@ -18,7 +18,7 @@ demo: $(VENV)/.base ## serve a fictional service at http://127.0.0.1:8000
 test: $(VENV)/.dev ## every rule, page and journey, as CI runs it (under 12 minutes on 2 cores)
 	@$(BIN)/python tools/system_packages.py
 	$(BIN)/python tools/on_postgres.py $(BIN)/python -m pytest -m database -q -p no:cacheprovider
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --max-worker-restart=0
 
 prove: $(VENV)/.dev ## the large counts, by hand (up to an hour); writes docs/performance.md
 	$(BIN)/python -m pytest tests/prove -o addopts="--strict-markers --import-mode=importlib" -x

@@ -1,6 +1,7 @@
 """Fixtures that every room's tests share."""
 
 import os
+import resource
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -14,12 +15,21 @@ from nestling.accounts.roles import TEAM_ROLES, Role
 from tests.browser import ChromiumMissingError, launch
 
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-settings.register_profile("ci", max_examples=50, deadline=None, suppress_health_check=QUIET)
+settings.register_profile(
+    "ci", max_examples=50, derandomize=True, deadline=None, suppress_health_check=QUIET
+)
 settings.register_profile("prove", max_examples=1000, deadline=None, suppress_health_check=QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 LONG_AGO = date(2020, 1, 1)
+MOST_MEMORY = 8 * 1024**3
+"""Bytes that one test process may hold: a test that runs away fails by name and not the machine."""
 SignIn = Callable[..., Client]
+
+
+def pytest_configure() -> None:
+    """Bound what a runaway test can take."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, resource.RLIM_INFINITY))
 
 
 @pytest.fixture(scope="session")

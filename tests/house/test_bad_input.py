@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import Phase, given
 from hypothesis import settings as trying
 from pytest_django import Settings
 
@@ -67,7 +67,7 @@ def try_page(house: House, page: str, *, examples: int) -> None:
 def try_form(browser: Client, url: str, asked: Asked, *, examples: int) -> None:
     """Fill in one form in so many ways."""
 
-    @trying(max_examples=examples, database=None)
+    @trying(max_examples=examples, database=None, phases=[Phase.generate])
     @given(sent=filled(asked, today=today()))
     def each(sent: Values) -> None:
         check(browser, url, asked, sent)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
+from itertools import chain, count
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -106,7 +106,8 @@ def free_slug(name: str) -> str:
     """A short name for addresses that no team of any organisation has."""
     base = slugify(name)[:50] or "team"
     taken = set(Team.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in count(2))) if slug not in taken)
+    numbered = (f"{base}-{n}" for n in count(2))
+    return next(slug for slug in chain([base], numbered) if slug not in taken)
 
 
 def change_team(team: Team, values: dict[str, object], *, by: User) -> Team:
