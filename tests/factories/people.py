@@ -406,3 +406,35 @@ def family_of(
         for carer in carers:
             RelationshipFactory.create(baby=baby, carer=carer)
     return family
+
+
+class DuplicatePairFactory(DjangoModelFactory[models.DuplicatePair]):
+    """Two records of one organisation that may be of one person."""
+
+    class Meta:
+        model = models.DuplicatePair
+
+    class Params:
+        low = SubFactory(PersonFactory)
+        high = SubFactory(PersonFactory, organisation=SelfAttribute("..low.organisation"))
+
+    organisation = SelfAttribute("low.organisation")
+    first = LazyAttribute(lambda row: min(row.low, row.high, key=lambda person: person.pk))
+    second = LazyAttribute(lambda row: max(row.low, row.high, key=lambda person: person.pk))
+    weight = 12.0
+    found_on = TODAY
+
+
+class PersonMergeFactory(DjangoModelFactory[models.PersonMerge]):
+    """A merge that moved nothing."""
+
+    class Meta:
+        model = models.PersonMerge
+
+    kept = SubFactory(PersonFactory)
+    merged = SubFactory(PersonFactory, organisation=SelfAttribute("..kept.organisation"))
+    organisation = SelfAttribute("kept.organisation")
+    reason = "The same birth certificate"
+    moved = "{}"
+    merged_by = SubFactory(UserFactory)
+    merged_on = TODAY

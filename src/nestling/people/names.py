@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from nestling.science.phonetics import sound_of
+
 SEARCH_LENGTH = 600
 """Characters kept for searching: an index row of PostgreSQL takes no more than 2,704 bytes."""
 
@@ -34,6 +36,16 @@ def search_name(*names: str) -> str:
     apart = re.sub(r"['-]+", " ", written)
     words = f"{written} {joined} {apart}".split()
     return " ".join(dict.fromkeys(words))[:SEARCH_LENGTH]
+
+
+def name_columns(*, given_name: str, family_name: str, known_as: str) -> dict[str, str]:
+    """What a person's row keeps of the names, besides the names, so that they are found."""
+    return {
+        "search_name": search_name(given_name, family_name, known_as),
+        "sound_given": sound_of(given_name),
+        "sound_family": sound_of(family_name),
+        "sound_known": sound_of(known_as),
+    }
 
 
 def words_to_find(typed: str) -> list[str]:

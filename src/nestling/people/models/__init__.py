@@ -2,6 +2,7 @@
 
 from nestling.people.models.agreements import Agreement, LawfulBasis
 from nestling.people.models.contact import Address, ContactPoint, OutboxMessage, SafeContact
+from nestling.people.models.duplicates import DuplicatePair, PairState, PersonMerge
 from nestling.people.models.families import (
     Family,
     FamilyMember,
@@ -25,6 +26,7 @@ __all__ = [
     "Agreement",
     "Alert",
     "ContactPoint",
+    "DuplicatePair",
     "Family",
     "FamilyMember",
     "LawfulBasis",
@@ -32,9 +34,11 @@ __all__ = [
     "Note",
     "OnMyMind",
     "OutboxMessage",
+    "PairState",
     "Person",
     "PersonIdentifier",
     "PersonKind",
+    "PersonMerge",
     "PersonState",
     "PersonTeam",
     "ProfessionalContact",

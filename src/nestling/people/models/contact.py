@@ -30,6 +30,7 @@ class Address(Record):
 
     class Meta:
         verbose_name_plural = "addresses"
+        indexes = [models.Index(fields=["postcode"], name="address_by_postcode")]
         constraints = [
             models.CheckConstraint(
                 name="address_confidential_hides_its_postcode",

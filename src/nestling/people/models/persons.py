@@ -1,9 +1,9 @@
 """A person: an unborn baby, a baby, a child or an adult; held once in an organisation."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from nestling.accounts.models import Organisation, User
 from nestling.accounts.roles import Ability
@@ -11,6 +11,7 @@ from nestling.foundation.privacy import Privacy, identifies, operational, sensit
 from nestling.foundation.records import Record, WatchedRecord, both_or_neither
 from nestling.people.names import SEARCH_LENGTH, words_to_find
 from nestling.science.ages import BabyDates
+from nestling.science.phonetics import CODE_LENGTH, sound_of
 
 
 class PersonKind(models.TextChoices):
@@ -53,12 +54,44 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(kind=PersonKind.BABY)
 
 
+if TYPE_CHECKING:
+    CharField = models.CharField[str, str]
+else:
+    CharField = models.CharField
+
+
+class SoundField(CharField):
+    """What a name of the same row sounds like, worked out again each time the row is stored."""
+
+    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
+        """Keep which name it is the sound of."""
+        self.of = of
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """What a migration needs to make the same column."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, list(args), {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002, FBT001 - Django's
+        """The code of the name as it is now; also where many rows are stored at once."""
+        code = sound_of(getattr(model_instance, self.of))
+        setattr(model_instance, self.attname, code)
+        return code
+
+
+def sound(of: str) -> SoundField:
+    """A column that holds the sound of a name."""
+    return SoundField(max_length=CODE_LENGTH, blank=True, default="", editable=False, of=of)
+
+
 class Person(WatchedRecord):
     """Someone whom a team works with or near.
 
     An unborn baby has ``due_on`` and no ``born_on``; birth fills in ``born_on`` on this same record
     and leaves ``due_on`` as it was. A loss or death fills ``lost_on`` and ``loss``: then no age is
-    said and no automatic message is sent.
+    said and no automatic message is sent. A record that was found to be another's double only
+    points to it (``merged_into``): nothing else refers to it any more.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="persons")
@@ -80,10 +113,17 @@ class Person(WatchedRecord):
     access_needs = models.TextField(blank=True)
     gp_practice = models.CharField(max_length=200, blank=True)
     search_name = models.CharField(max_length=SEARCH_LENGTH, editable=False)
+    sound_given = sound("given_name")
+    sound_family = sound("family_name")
+    sound_known = sound("known_as")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged_here"
+    )
 
     privacy: ClassVar[dict[str, Privacy]] = {
-        **operational("organisation", "kind", "birth_order"),
+        **operational("organisation", "kind", "birth_order", "merged_into"),
         **identifies("given_name", "family_name", "known_as", "due_on", "due_source", "born_on"),
+        **identifies("sound_given", "sound_family", "sound_known"),
         **identifies("search_name", "gp_practice"),
         **sensitive("loss", "lost_on", "sex", "language", "interpreter", "ethnicity", "religion"),
         **sensitive("access_needs"),
@@ -94,8 +134,18 @@ class Person(WatchedRecord):
         indexes = [
             models.Index(fields=["organisation", "search_name"], name="person_by_name"),
             models.Index(fields=["organisation", "due_on"], name="person_by_due_date"),
+            models.Index(fields=["organisation", "born_on"], name="person_by_birth_date"),
+            models.Index(
+                fields=["organisation", "sound_family", "sound_given"], name="person_by_sound"
+            ),
+            models.Index(
+                fields=["organisation", "sound_given", "sound_family"], name="person_by_sound_given"
+            ),
         ]
         constraints = [
+            models.CheckConstraint(
+                name="person_is_not_merged_into_itself", condition=~Q(merged_into=F("pk"))
+            ),
             models.CheckConstraint(
                 name="person_loss_has_its_kind",
                 condition=Q(loss="", lost_on__isnull=True) | ~Q(loss=""),

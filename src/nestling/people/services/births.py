@@ -12,7 +12,7 @@ from nestling.people.errors import BirthNotPossibleError, LossNotPossibleError
 from nestling.people.identifiers import national_system
 from nestling.people.models import OutboxMessage, Person, PersonKind, Task
 from nestling.people.models.contact import HeldBack, MessageState
-from nestling.people.names import search_name
+from nestling.people.names import name_columns
 from nestling.people.services.details import BirthDetails
 from nestling.people.services.persons import BORN, set_identifier, sign_state
 from nestling.people.services.tasks import NO_NEWS, finish_task
@@ -73,7 +73,7 @@ def _born(baby: Person, details: BirthDetails) -> dict[str, Any]:
         "family_name": family,
         "sex": details.sex or baby.sex,
         "birth_order": details.birth_order or baby.birth_order,
-        "search_name": search_name(given, family, baby.known_as),
+        **name_columns(given_name=given, family_name=family, known_as=baby.known_as),
     }
 
 

@@ -12,7 +12,7 @@ from nestling.foundation import audit
 from nestling.people.errors import IdentifierTakenError
 from nestling.people.identifiers import checked_value
 from nestling.people.models import Person, PersonIdentifier, PersonKind, PersonState, PersonTeam
-from nestling.people.names import search_name
+from nestling.people.names import name_columns
 from nestling.people.services.details import PersonDetails
 
 DUE, BORN = "due", "born"
@@ -123,8 +123,8 @@ def _number(person: Person, *, system: str, value: str) -> PersonIdentifier:
 
 def _values(details: PersonDetails) -> dict[str, Any]:
     values = asdict(details)
-    names = (details.given_name, details.family_name, details.known_as)
-    return values | {"search_name": search_name(*names)}
+    names = ("given_name", "family_name", "known_as")
+    return values | name_columns(**{name: values[name] for name in names})
 
 
 def _sign_dates(baby: Person, *, before: tuple[date | None, date | None], by: User | None) -> None:
