@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from nestling.accounts.models import Organisation, Team, User
 from nestling.accounts.roles import Role
-from nestling.foundation import audit
+from nestling.foundation import audit, chain
 from nestling.foundation.models import AccessLogEntry, AuditEvent
 from nestling.foundation.sealing import unseal
 from nestling.people.models import Family, OnMyMind
@@ -77,7 +77,7 @@ def test_a_log_row_can_be_neither_changed_nor_deleted(
     statement: str, model: type[AuditEvent] | type[AccessLogEntry], team: Team
 ) -> None:
     audit.record_event("noted", about=team, by=None)
-    AccessLogEntry.objects.create(action="opened", page="desk:family")
+    chain.append(chain.ACCESS, [AccessLogEntry(action="opened", page="desk:family")])
 
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(model._meta.db_table))

@@ -8,8 +8,9 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from nestling.foundation import chain, row_security
 from nestling.foundation.looks import Looks, gather_looks
-from nestling.foundation.models import AccessLogEntry, AccessLogRecord
+from nestling.foundation.models import AccessLogEntry
 
 log = structlog.get_logger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -45,18 +46,17 @@ def shows_something(response: HttpResponse) -> bool:
 @transaction.atomic(durable=True)
 def write_look(looks: Looks, *, request: HttpRequest) -> AccessLogEntry:
     """Add one entry that names every record the answer shows."""
+    row_security.use(row_security.organisation_of(request))
     user = request.user
-    entry = AccessLogEntry.objects.create(
+    entry = AccessLogEntry(
         actor_id=user.pk if user.is_authenticated else None,
         organisation_id=getattr(user, "organisation_id", None),
         action=looks.action,
         page=page_of(request),
         reason=looks.reason,
     )
-    AccessLogRecord.objects.bulk_create(
-        AccessLogRecord(entry=entry, kind=kind, record_id=record_id)
-        for kind, record_id in sorted(looks.records, key=_in_order)
-    )
+    entry.shows = sorted(looks.records, key=_in_order)
+    chain.append(chain.ACCESS, [entry])
     return entry
 
 

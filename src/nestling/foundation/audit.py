@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import F
 
+from nestling.foundation import chain
 from nestling.foundation.clock import now
 from nestling.foundation.models import AuditEvent
 from nestling.foundation.privacy import Privacy, privacy_of
@@ -38,6 +39,7 @@ class StaleRecordError(Exception):
 @transaction.atomic
 def create(record: RecordT, *, by: Actor | None, action: str = "created") -> RecordT:
     """Store a new record with its audit event, in one transaction."""
+    chain.hold(chain.AUDIT)
     record.save(force_insert=True)
     values = {name: [None, value] for name, value in _stored(record).items() if value is not None}
     _append(action, record=record, by=by, changes=values)
@@ -60,6 +62,7 @@ def change(
     moved = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     if not moved:
         return record
+    chain.hold(chain.AUDIT)
     _update_if_unchanged(record, names=list(moved))
     _append(action, record=record, by=by, changes=moved)
     return record
@@ -95,7 +98,7 @@ def _stored(record: Record) -> dict[str, Any]:
 def _append(
     action: str, *, record: Record, by: Actor | None, changes: dict[str, Any]
 ) -> AuditEvent:
-    return AuditEvent.objects.create(
+    event = AuditEvent(
         action=action,
         kind=record_kind(record),
         record_id=record_id(record),
@@ -104,6 +107,8 @@ def _append(
         team_id=_scope(record, "team_id"),
         changes=_safe(type(record), changes),
     )
+    chain.append(chain.AUDIT, [event])
+    return event
 
 
 def _scope(record: Record, name: str) -> UUID | None:

@@ -26,3 +26,8 @@ def secret_key(folder: Path) -> str:
 def sealing_keys(folder: Path) -> list[str]:
     """The keys that seal fields, newest first; one a line, so that a new one is put on top."""
     return read_or_make(folder / "sealing.key", lambda: Fernet.generate_key().decode()).split()
+
+
+def chain_keys(folder: Path) -> list[str]:
+    """The keys that sign the logs, newest first; one a line, so that a new one is put on top."""
+    return read_or_make(folder / "chain.key", lambda: secrets.token_hex(32)).split()

@@ -1,10 +1,13 @@
 """The two logs: what was changed, and what was looked at. Rows can only be added.
 
-No foreign key leads into a live table, so a log outlives what it speaks of. Triggers in the
-first migration refuse every update and delete.
+No foreign key leads into a live table, so a log outlives what it speaks of. Triggers refuse every
+update and delete, and each row is signed together with the row before it: `chain.append` is the
+only way in.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -12,16 +15,38 @@ from nestling.foundation.clock import now
 from nestling.foundation.privacy import Privacy, operational, sensitive
 
 
-class AuditEvent(models.Model):
-    """One change to one record: who, when, what it was and what it became.
-
-    ``changes`` maps a field to ``[before, after]``; sealed fields are sealed here too.
-    """
+class SignedRow(models.Model):
+    """A row of a log: its id is its position, its signature covers it and the row before it."""
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=now)
     actor_id = models.UUIDField(null=True)
     organisation_id = models.UUIDField(null=True)
+    key_id = models.CharField(max_length=8)
+    mac = models.CharField(max_length=64)
+
+    shows: Sequence[tuple[str, UUID]] = ()
+    """The records that a new entry showed, as (kind, identifier), until they are stored with it."""
+
+    privacy: ClassVar[dict[str, Privacy]] = operational(
+        "id", "at", "actor_id", "organisation_id", "key_id", "mac"
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_is_signed", condition=~models.Q(mac="") & ~models.Q(key_id="")
+            )
+        ]
+
+
+class AuditEvent(SignedRow):
+    """One change to one record: who, when, what it was and what it became.
+
+    ``changes`` maps a field to ``[before, after]``; sealed fields are sealed here too.
+    """
+
     team_id = models.UUIDField(null=True)
     action = models.CharField(max_length=60)
     kind = models.CharField(max_length=60)
@@ -29,12 +54,11 @@ class AuditEvent(models.Model):
     changes = models.JSONField(default=dict)
 
     privacy: ClassVar[dict[str, Privacy]] = {
-        **operational("id", "at", "actor_id", "organisation_id", "team_id", "action", "kind"),
-        **operational("record_id"),
+        **operational("team_id", "action", "kind", "record_id"),
         **sensitive("changes"),
     }
 
-    class Meta:
+    class Meta(SignedRow.Meta):
         indexes = [
             models.Index(fields=["record_id", "-id"], name="audit_by_record"),
             models.Index(fields=["actor_id", "-id"], name="audit_by_actor"),
@@ -44,22 +68,20 @@ class AuditEvent(models.Model):
         return f"{self.action} {self.kind} {self.record_id}"
 
 
-class AccessLogEntry(models.Model):
-    """One look: who opened, listed, searched, printed or exported records, when and where."""
+class AccessLogEntry(SignedRow):
+    """One look: who opened, listed, searched, printed or exported records, when and where.
 
-    id = models.BigAutoField(primary_key=True)
-    at = models.DateTimeField(default=now)
-    actor_id = models.UUIDField(null=True)
-    organisation_id = models.UUIDField(null=True)
+    ``details`` is empty but for an export: the filter, the count and a hash of the ids.
+    """
+
     action = models.CharField(max_length=20)
     page = models.CharField(max_length=120)
     reason = models.CharField(max_length=300, blank=True)
+    details = models.JSONField(default=dict)
 
-    privacy: ClassVar[dict[str, Privacy]] = operational(
-        "id", "at", "actor_id", "organisation_id", "action", "page", "reason"
-    )
+    privacy: ClassVar[dict[str, Privacy]] = operational("action", "page", "reason", "details")
 
-    class Meta:
+    class Meta(SignedRow.Meta):
         indexes = [
             models.Index(fields=["actor_id", "-id"], name="access_by_actor"),
             models.Index(fields=["organisation_id", "-id"], name="access_by_organisation"),

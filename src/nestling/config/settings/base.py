@@ -60,6 +60,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "nestling.accounts.middleware.SignInMiddleware",
     "nestling.foundation.access_log.AccessLogMiddleware",
+    # PostgreSQL only: the request's transaction, inside the log's and outside a form's.
+    "nestling.foundation.row_security.middleware.RowSecurityMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -159,5 +161,11 @@ DRAFT_HOURS = 24
 OUTBOX_BACKEND = "nestling.people.outbox.ConsoleBackend"
 EXTRACT_DIR = ""
 """Folder of the national extract that `access_release` counts when no other is named."""
+CHAIN_KEYS: list[str] = []
+"""Keys that sign the logs, newest first."""
+CHAIN_HEAD_FILE = ""
+"""File outside the database to which the head of a log is added after each commit."""
+CHAIN_HEADS_LOGGED = False
+"""Whether heads go to the structured log too."""
 DEMO = False
 SILENCED_SYSTEM_CHECKS: list[str] = []

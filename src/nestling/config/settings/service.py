@@ -12,7 +12,7 @@ import dj_database_url
 
 from nestling.config.logs import configure_logs
 from nestling.config.settings.base import *  # noqa: F403
-from nestling.foundation.keys import sealing_keys, secret_key
+from nestling.foundation.keys import chain_keys, sealing_keys, secret_key
 
 DATA_DIR = Path(os.environ.get("NESTLING_DATA_DIR", "var")).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -20,6 +20,9 @@ KEYS_DIR = Path(os.environ.get("NESTLING_KEYS_DIR", DATA_DIR / "keys"))
 
 SECRET_KEY = secret_key(KEYS_DIR)
 SEALING_KEYS = sealing_keys(KEYS_DIR)
+CHAIN_KEYS = chain_keys(KEYS_DIR)
+CHAIN_HEAD_FILE = os.environ.get("NESTLING_CHAIN_HEAD_FILE", str(DATA_DIR / "chain-heads.jsonl"))
+CHAIN_HEADS_LOGGED = True
 ALLOWED_HOSTS = os.environ.get("NESTLING_HOSTS", "127.0.0.1 localhost [::1]").split()
 CSRF_TRUSTED_ORIGINS = os.environ.get("NESTLING_ORIGINS", "").split()
 HTTPS = os.environ.get("NESTLING_HTTPS", "yes") == "yes"

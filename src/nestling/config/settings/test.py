@@ -8,6 +8,7 @@ from nestling.config.settings.base import *  # noqa: F403
 
 SECRET_KEY = "for tests only"  # noqa: S105 - a made-up secret
 SEALING_KEYS = ["dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="]
+CHAIN_KEYS = ["for-tests-only"]
 DATABASES = {
     "default": dj_database_url.parse(os.environ.get("NESTLING_TEST_DATABASE", "sqlite://:memory:"))
 }

@@ -1,0 +1,154 @@
+"""Adding rows to the two logs: each row is signed together with the row before it.
+
+`append` is the only way into a log. The row's `id` is its position: 1, 2, 3 and so on without a
+gap, given here and never by the database's own counter. Appends to one log queue: SQLite lets one
+writer in at a time, PostgreSQL holds a lock of the log until the transaction ends, so a
+transaction that is rolled back leaves no gap.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
+
+from nestling.foundation import chain_form, chain_heads
+from nestling.foundation.chain_form import ACCESS_FORM, AUDIT_FORM, FIRST, Form
+from nestling.foundation.models import AccessLogEntry, AccessLogRecord, AuditEvent
+
+__all__ = ["ACCESS", "AUDIT", "Log", "append", "hold", "key_in_use"]
+
+BATCH = 500
+LOCK_SPACE = 0x4E455354
+"""The first half of the locks that PostgreSQL keeps for the logs."""
+Row = AuditEvent | AccessLogEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """One of the two logs: its form, its table, its lock."""
+
+    form: Form
+    model: type[Row]
+    lock: int
+
+    @property
+    def name(self) -> str:
+        """``audit`` or ``access``."""
+        return self.form.name
+
+
+AUDIT = Log(form=AUDIT_FORM, model=AuditEvent, lock=1)
+ACCESS = Log(form=ACCESS_FORM, model=AccessLogEntry, lock=2)
+
+
+@dataclass(slots=True, kw_only=True)
+class Tip:
+    """The end of a log: its last position and signature, and the last number of a shown record."""
+
+    position: int = 0
+    mac: str = FIRST
+    record: int = 0
+
+
+@transaction.atomic(savepoint=False)
+def append(log: Log, rows: Iterable[Row]) -> int:
+    """Sign rows, add them to the end of a log in their order, and say its new last position.
+
+    ``chain.append(chain.AUDIT, [AuditEvent(...)])`` works for one row and for millions: rows are
+    taken a few hundred at a time, so a generator keeps memory small, and one call with many rows
+    is far faster than many calls. Rows must be unsaved; ``id``, ``key_id`` and ``mac`` are filled
+    in here. What a look showed is given as ``entry.shows``, a list of (kind, identifier); its
+    records are stored with it. Fractions in ``changes`` and ``details`` become text.
+
+    The lock is held until the surrounding transaction ends. After its commit the log's head is
+    written to `settings.CHAIN_HEAD_FILE` and to the structured log.
+    """
+    key = key_in_use()
+    tip = tip_of(log)
+    waiting = iter(rows)
+    while batch := list(islice(waiting, BATCH)):
+        shown = sign(log, batch, tip=tip, key=key)
+        log.model._base_manager.bulk_create(batch)
+        AccessLogRecord._base_manager.bulk_create(shown, batch_size=BATCH)
+    chain_heads.announce_on_commit(log.name, count=tip.position, mac=tip.mac, key=key)
+    return tip.position
+
+
+def hold(log: Log) -> None:
+    """Wait for this log's turn before writing records, so that two writers never cross.
+
+    Whoever changes records and then appends takes the lock first; otherwise two transactions
+    could each hold a record that the other waits for. SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, log.lock])
+
+
+def key_in_use() -> str:
+    """The key that signs: the newest.
+
+    Raises:
+        ImproperlyConfigured: there is none.
+    """
+    if not settings.CHAIN_KEYS:
+        raise ImproperlyConfigured("CHAIN_KEYS is empty: the logs cannot be signed")
+    return str(settings.CHAIN_KEYS[0])
+
+
+def tip_of(log: Log) -> Tip:
+    """The end of a log, with its lock held: one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_tip_statement(log))
+        found = cursor.fetchone()
+    return Tip() if found is None else Tip(position=found[0], mac=found[1], record=found[2])
+
+
+def _tip_statement(log: Log) -> str:
+    if connection.vendor == "postgresql":
+        # A function: it locks before it reads, and it reads past any row-level security.
+        return f"SELECT last_id, last_mac, last_record FROM nestling_chain_tip('{log.name}')"  # noqa: S608 - our own names
+    records = AccessLogRecord._meta.db_table
+    last_record = f"coalesce((SELECT max(id) FROM {records}), 0)" if log is ACCESS else "0"  # noqa: S608 - our own names
+    table = log.model._meta.db_table
+    return f"SELECT id, mac, {last_record} FROM {table} ORDER BY id DESC LIMIT 1"  # noqa: S608 - our own names
+
+
+def sign(log: Log, rows: Sequence[Row], *, tip: Tip, key: str) -> list[AccessLogRecord]:
+    """Give rows their positions and signatures, move the tip, and say what their looks showed."""
+    name = chain_form.key_id(key)
+    records: list[AccessLogRecord] = []
+    for row in rows:
+        tip.position += 1
+        row.pk = tip.position
+        row.key_id = name
+        shown = list(number_shown(row, tip=tip))
+        signed = chain_form.body(
+            log.form,
+            values_of(log.form, row),
+            [(record.pk, record.kind, record.record_id.hex) for record in shown],
+        )
+        tip.mac = row.mac = chain_form.link(key, previous=tip.mac, body=signed)
+        records += shown
+    return records
+
+
+def number_shown(row: Row, *, tip: Tip) -> Iterator[AccessLogRecord]:
+    """The records that a look showed, with their own numbers."""
+    for kind, identifier in row.shows:
+        tip.record += 1
+        yield AccessLogRecord(pk=tip.record, entry_id=tip.position, kind=kind, record_id=identifier)
+
+
+def values_of(form: Form, row: Row) -> list[Any]:
+    """The signed values of a row that is about to be stored; makes its JSON whole."""
+    column = form.columns[form.json_at]
+    setattr(row, column, chain_form.whole(getattr(row, column)))
+    values = [getattr(row, name) for name in form.columns]
+    values[1] = chain_form.moment(row.at)
+    return [value.hex if isinstance(value, UUID) else value for value in values]

@@ -1,0 +1,72 @@
+"""Reading a log's rows as they are stored, page by page, without building models."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from nestling.foundation.chain_form import Form
+
+PAGE = 2_000
+TABLES = {"audit": "foundation_auditevent", "access": "foundation_accesslogentry"}
+RECORDS = "foundation_accesslogrecord"
+IDENTIFIERS = frozenset({"actor_id", "organisation_id", "team_id", "record_id"})
+StoredRow = tuple[Any, ...]
+
+
+def pages(
+    database: BaseDatabaseWrapper, form: Form, *, after: int | None = None, size: int = PAGE
+) -> Iterator[list[StoredRow]]:
+    """The rows of a log in the order of their ids: the form's columns, then the signature.
+
+    Each page is a statement of its own, so that no lock is held and memory stays small.
+    """
+    columns = ", ".join(expressions(form, database.vendor))
+    start = f"SELECT {columns}, mac FROM {TABLES[form.name]}"  # noqa: S608 - our own names
+    last = after
+    while True:
+        where = "" if last is None else f" WHERE id > {int(last)}"
+        with database.cursor() as cursor:
+            cursor.execute(f"{start}{where} ORDER BY id LIMIT {size}")
+            rows = cursor.fetchall()
+        if not rows:
+            return
+        yield rows
+        last = rows[-1][0]
+
+
+def shown_between(
+    database: BaseDatabaseWrapper, *, first: int, last: int
+) -> dict[int, list[tuple[int, str, str]]]:
+    """What looks showed, by the look's id, for all looks from one id to another."""
+    record = plain_column("record_id", database.vendor)
+    found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    with database.cursor() as cursor:
+        cursor.execute(
+            f"SELECT entry_id, id, kind, {record} FROM {RECORDS}"  # noqa: S608 - our own names
+            f" WHERE entry_id BETWEEN {int(first)} AND {int(last)} ORDER BY entry_id, id"
+        )
+        for entry, *row in cursor.fetchall():
+            found[entry].append(tuple(row))
+    return found
+
+
+def expressions(form: Form, vendor: str) -> Sequence[str]:
+    """The columns of a form as a database is asked for them, so that all give the same text."""
+    json_column = form.columns[form.json_at]
+    if vendor != "postgresql":
+        return form.columns
+    return [
+        f"{column}::text" if column == json_column else plain_column(column, vendor)
+        for column in form.columns
+    ]
+
+
+def plain_column(column: str, vendor: str) -> str:
+    """One column, as text where databases differ."""
+    if vendor != "postgresql":
+        return column
+    if column == "at":
+        return "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
+    return f"replace({column}::text, '-', '')" if column in IDENTIFIERS else column
