@@ -252,7 +252,7 @@ WRONG = {
 }
 
 
-ERRORS = (400, 403, 404, 405, 429, 500, 503)
+ERRORS = (400, 403, 404, 405, 409, 429, 500, 503)
 TRAIL = [c.Link("Home", "/"), c.Link("Families", "/families/")]
 PRINT_LINK = c.Link("Print as a summary", "/print/")
 EMPTY = c.EmptyState(

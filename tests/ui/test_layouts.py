@@ -94,7 +94,7 @@ def test_a_print_says_for_whom_it_is(env: Environment) -> None:
     assert "Printed for: Juniper." in drawn(env, "gallery/print.jinja").get_text()
 
 
-@pytest.mark.parametrize("code", [400, 403, 404, 405, 429, 500, 503])
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 409, 429, 500, 503])
 def test_an_error_page_needs_nothing_at_all(
     env: Environment, code: int, no_template_misses: None
 ) -> None:

@@ -49,7 +49,7 @@ def test_under_a_policy_the_scripts_carry_the_nonce_of_the_header(
     assert set(in_page) == set(in_header)
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 405, 429, 500, 503])
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 409, 429, 500, 503])
 def test_an_error_page_says_nothing_of_what_was_asked_for(env: Environment, status: int) -> None:
     answer = views.error_page(REQUEST, status=status)
 

@@ -7,6 +7,7 @@ from django.forms import BaseForm
 
 from nestling.ui.boundfield import first_id
 from nestling.ui.groups import error_text
+from nestling.ui.versions import CHANGED, guard_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,10 @@ def form_faults(form: BaseForm) -> Iterator[Fault]:
     """A form's own errors first, then each field's."""
     if not form.is_bound:
         return
-    start = f"#{first_input(form)}"
+    start, guard = f"#{first_input(form)}", guard_of(form)
     for text in form.non_field_errors():
-        yield Fault(str(text), start)
+        compared = guard is not None and guard.conflict is not None and text == CHANGED
+        yield Fault(str(text), "#two-versions" if compared else start)
     for bound in form:
         if bound.errors:
             # Nobody can go to an input that is not seen.

@@ -40,6 +40,7 @@ from nestling.ui.boundfield import top_fields
 from nestling.ui.errors import faults
 from nestling.ui.options import opened_by_style
 from nestling.ui.undefined import RecordingUndefined
+from nestling.ui.versions import guard_of
 
 HERE = Path(__file__).parent
 
@@ -62,6 +63,7 @@ def environment(*, record_misses: bool = False, **options: Any) -> Environment:
         opened_by_style=opened_by_style,
         faults=faults,
         faulty_forms=faulty_forms,
+        guard_of=guard_of,
     )
     return env
 
