@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nestling.science.figures import Figure, FigureSource, Interval, SourceKind
 from nestling.ui.charts.figure_words import view_of
 
-FOLDER = str(files("nestling.evidence") / "jinja2")
+FOLDER = str(files("nestling.ui") / "jinja2")
 NEED = Figure(
     value=1273.6,
     unit="babies",
@@ -20,7 +20,7 @@ NEED = Figure(
 
 def rendered(call: str, figure: Figure) -> str:
     env = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined)
-    text = "{% from 'evidence/figures.jinja' import figure, figure_with_source %}{{ " + call + " }}"
+    text = "{% from 'ui/figures.jinja' import figure, figure_with_source %}{{ " + call + " }}"
     return " ".join(env.from_string(text).render(view=view_of(figure)).split())
 
 

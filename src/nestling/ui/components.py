@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from nestling.ui.charts.figure_words import FigureView
 from nestling.ui.frame import BackLink, Frame, NavItem
 from nestling.ui.relations import MapBaby, MapCarer, MapHelper, RelationshipMap, relationship_map
 from nestling.ui.ruler import LifeRuler, ShareBar, life_ruler, share_bar
@@ -149,9 +150,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of a strip, with its words."""
+    """One number of a strip, with its words: a count of ours, or a figure with its source."""
 
-    value: str
+    value: str | FigureView
     label: str
     link: Link | None = None
 

@@ -1,15 +1,18 @@
 """One area in words: what stands at the top of its page, and under its figures."""
 
-from nestling.need.forms.area import VALUES, said
+from nestling.need.forms.area import VALUES
+from nestling.need.forms.area import said as words_of
+from nestling.need.presenters import figures
 from nestling.need.presenters.around import said_on
 from nestling.need.presenters.map_page import period_words
 from nestling.need.presenters.study import Answer
-from nestling.need.presenters.words import NOT_KNOWN, about, in_hundred
+from nestling.need.presenters.words import about
 from nestling.reference.parameters import need_parameters
 from nestling.reference.parameters.loader import Source
 from nestling.reference.populations import context
 from nestling.reference.populations.babies import PROXY
 from nestling.science.need import FigureName
+from nestling.ui.charts.figure_words import FigureView, Said
 from nestling.ui.components import Figure
 
 LOW_INCOME = "Low income: Department for Work and Pensions, after housing costs"
@@ -22,14 +25,26 @@ def facts(answer: Answer) -> list[Figure]:
     ages = (counted.age_0, counted.age_1)
     young = sum(age for age in ages if age is not None) if None not in ages else None
     stand_in = "aged under one, standing in for births" if counted.births_basis == PROXY else ""
+    children = figures.number(
+        young,
+        unit="children",
+        source=figures.PEOPLE,
+        say=figures.whole,
+        date=counted.population_date or figures.NO_DATE,
+    )
     found = [
-        Figure(_count(counted.births), stand_in or "births a year"),
-        Figure(_count(young), "children under two"),
+        Figure(figures.births(counted), stand_in or "births a year"),
+        Figure(children, "children under two"),
     ]
     if place and place.poverty_share is not None:
-        share = in_hundred(place.poverty_share)
+        share = figures.share(place.poverty_share, source=figures.LOW_INCOME)
         found.append(Figure(share, "children under 16 in low-income homes"))
-    families = f"about {about(seen.median)}" if seen else NOT_KNOWN
+    families = figures.number(
+        seen.median if seen else None,
+        unit="families",
+        source=figures.STATED,
+        say=lambda value: f"about {about(value)}",
+    )
     return [*found, Figure(families, "families seen a year" + (", as stated" if seen else ""))]
 
 
@@ -52,9 +67,18 @@ def sources_line(answer: Answer) -> str:
     return ". ".join(said_of) + "."
 
 
-def tried(values: dict[str, float]) -> list[str]:
-    """The reader's own values in words."""
-    return [f"{VALUES[name][0]}: {said(name, value)}" for name, value in values.items()]
+def tried(values: dict[str, float]) -> Said:
+    """The reader's own values in words, parted by semicolons; empty where there are none."""
+    parts: list[str | FigureView] = []
+    for name, value in values.items():
+        parts += [f"{'; ' if parts else ''}{VALUES[name][0]}: ", _tried(name, value)]
+    return Said(tuple(parts))
+
+
+def _tried(name: str, value: float) -> FigureView:
+    return figures.number(
+        value, unit=name, source=figures.TRIED, say=lambda one: words_of(name, one)
+    )
 
 
 def sources_of(answer: Answer) -> list[Source]:
@@ -66,15 +90,13 @@ def sources_of(answer: Answer) -> list[Source]:
     return list({one.id: one for one in [*answer.found.sources, *more]}.values())
 
 
-def notes_of(answer: Answer) -> list[str]:
+def notes_of(answer: Answer) -> list[Said]:
     """What a reader must know, without the notes on how the command prints."""
     scenarios = {one.name: one.title for one in answer.found.scenarios}
     found = []
     for note in answer.found.notes[2:]:
         name, colon, rest = note.partition(": ")
-        found.append(f"{scenarios[name]}{colon}{rest}" if name in scenarios else note)
-    return [one.replace("risk_weighted", "Weighting by household risk") for one in found]
-
-
-def _count(value: int | None) -> str:
-    return NOT_KNOWN if value is None else f"{value:,}"
+        told = f"{scenarios[name]}{colon}{rest}" if name in scenarios else note
+        told = told.replace("risk_weighted", "Weighting by household risk")
+        found.append(figures.in_note(told, about=scenarios.get(name, "the whole study")))
+    return found

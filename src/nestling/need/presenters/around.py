@@ -1,7 +1,7 @@
 """An area's help and its place among others: what is stated, the funnel, areas like it."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,16 +11,19 @@ from nestling.need.choices import NeedError
 from nestling.need.compare import FunnelPoint, areas_like, provision_funnel
 from nestling.need.models import ProvisionStatement
 from nestling.need.pictures import KINDS, MapKind
+from nestling.need.presenters import figures
 from nestling.need.presenters.map_page import area_kinds
 from nestling.need.presenters.study import Answer
-from nestling.need.presenters.words import NOT_KNOWN, about, in_hundred
+from nestling.need.presenters.words import NOT_KNOWN, about
 from nestling.need.queries import as_statement
 from nestling.reference.areas import areas, membership
 from nestling.reference.populations import babies, context
 from nestling.reference.provision import Statement, shipped_statements
 from nestling.reference.provision.statements import service_types
+from nestling.science import draws
 from nestling.science.ages import day_words
 from nestling.science.need import FigureName
+from nestling.ui.charts.figure_words import FigureView, Said, said
 
 #: A funnel says something from so many areas upwards.
 FEWEST = 3
@@ -33,7 +36,7 @@ class StatedRow:
     team: str
     district: str
     kind: str
-    families: str
+    families: FigureView
     as_of: str
     source: str
     caution: str
@@ -43,9 +46,9 @@ class StatedRow:
 class Provision:
     """What is known of help in an area, and what follows from it."""
 
-    sentence: str
-    per_hundred: str
-    gap: str
+    sentence: Said
+    per_hundred: FigureView
+    gap: FigureView
     rows: tuple[StatedRow, ...]
 
 
@@ -55,10 +58,10 @@ class Neighbour:
 
     code: str
     name: str
-    births: str
-    poverty: str
+    births: FigureView
+    poverty: FigureView
     rurality: str
-    seen: str
+    seen: FigureView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +70,9 @@ class FunnelRow:
 
     code: str
     name: str
-    need: str
-    rate: str
-    limits: str
+    need: FigureView
+    rate: FigureView
+    limits: FigureView
     place: str
     here: bool
     x: str = ""
@@ -93,10 +96,8 @@ def provision(answer: Answer) -> Provision:
     coverage, gap = answer.figure(FigureName.COVERAGE), answer.figure(FigureName.GAP)
     return Provision(
         sentence=seen_words(answer),
-        per_hundred=_interval(coverage.median, coverage.low, coverage.high, times=100)
-        if coverage
-        else NOT_KNOWN,
-        gap=_interval(gap.median, gap.low, gap.high) if gap else NOT_KNOWN,
+        per_hundred=_interval(coverage, unit="families for each 100", times=100),
+        gap=_interval(gap, unit="babies"),
         rows=tuple(
             stated_row(one)
             for one in answer.question.statements or ()
@@ -105,33 +106,43 @@ def provision(answer: Answer) -> Provision:
     )
 
 
-def seen_words(answer: Answer) -> str:
+def seen_words(answer: Answer) -> Said:
     """Whether families seen are known, and what not knowing means."""
     seen = answer.found.areas[0].seen
     if seen is not None and seen.families is not None:
-        return (
-            f"About {about(seen.families)} families are seen in a year, as stated below; nobody "
-            "has checked it here."
+        return said(
+            "About {families} are seen in a year, as stated below; nobody has checked it here.",
+            families=_families(seen.families, say=lambda value: f"{about(value)} families"),
         )
     if seen is None or seen.state == "unknown":
-        return "How many families are seen here is not known. Unknown is unknown, never zero."
-    some = f" At least {about(seen.at_least)} are stated." if seen.at_least else ""
-    return (
-        f"How many families are seen here is known for {seen.districts_known} of "
-        f"{seen.districts} districts.{some} The rest is unknown, never zero."
+        return said("How many families are seen here is not known. Unknown is unknown, never zero.")
+    some = said(" At least {least} are stated.", least=_families(seen.at_least))
+    return said(
+        "How many families are seen here is known for {known}.{some} The rest is unknown, never "
+        "zero.",
+        known=figures.number(
+            seen.districts_known,
+            unit="districts",
+            source=figures.STATED,
+            say=lambda value: f"{value:.0f} of {seen.districts} districts",
+        ),
+        some=some if seen.at_least else "",
     )
+
+
+def _families(value: float | None, *, say: Callable[[float], str] = about) -> FigureView:
+    return figures.number(value, unit="families", source=figures.STATED, say=say)
 
 
 def stated_row(one: Statement) -> StatedRow:
     """A statement in words."""
     kind = service_types()[one.service_type]
-    known = one.families_per_year
     beside = "" if kind.counts else "Shown beside, not counted as seen by specialised help."
     return StatedRow(
         team=one.team_name,
         district=areas().districts[one.lad_code].name,
         kind=kind.title,
-        families=NOT_KNOWN if known is None else f"{known:,.0f}",
+        families=_families(one.families_per_year, say=figures.whole),
         as_of=said_on(one.as_of),
         source=one.source,
         caution=" ".join(part for part in (kind.caution, beside) if part),
@@ -158,8 +169,8 @@ def own_rows(rows: Sequence[ProvisionStatement]) -> list[tuple[ProvisionStatemen
     found = []
     for row in rows:
         key = (row.lad_code, row.team_name.casefold())
-        said = f"by {row.stated_by}, {day_words(row.stated_on)}"
-        state = f"{said}; a newer statement counts" if key in met else said
+        told = f"by {row.stated_by}, {day_words(row.stated_on)}"
+        state = f"{told}; a newer statement counts" if key in met else told
         found.append((row, stated_row(as_statement(row)), state))
         met.add(key)
     return found
@@ -230,9 +241,9 @@ def _funnel_row(one: FunnelPoint, here: str, top_need: float, top_rate: float) -
     return FunnelRow(
         code=one.code,
         name=one.name,
-        need=about(one.need),
-        rate=f"{one.rate * 100:.1f}",
-        limits=f"{low * 100:.1f} to {high * 100:.1f}",
+        need=figures.number(one.need, unit="babies", source=figures.WORKED_OUT),
+        rate=_hundredths(one.rate, words=f"{one.rate * 100:.1f}"),
+        limits=_hundredths(high, words=f"{low * 100:.1f} to {high * 100:.1f}"),
         place="within chance" if one.place == "within" else one.place,
         here=one.code == here,
         x=_x(one.need, top_need),
@@ -255,13 +266,27 @@ def _neighbour(code: str, *, statements: tuple[Statement, ...] | None) -> Neighb
     return Neighbour(
         code=code,
         name=areas().by_code[code].name,
-        births=f"{counted.births:,}" if counted.births is not None else NOT_KNOWN,
-        poverty=in_hundred(place.poverty_share) if place and place.poverty_share else NOT_KNOWN,
+        births=figures.births(counted),
+        poverty=figures.share(
+            (place.poverty_share or None) if place else None, source=figures.LOW_INCOME
+        ),
         rurality=(place.rurality if place else "") or NOT_KNOWN,
-        seen=NOT_KNOWN if known is None else about(known),
+        seen=_families(known),
     )
 
 
-def _interval(median: float, low: float, high: float, *, times: float = 1) -> str:
-    best, ends = about(median * times), (about(low * times), about(high * times))
-    return f"{best}, likely between {ends[0]} and {ends[1]}" if ends[0] != ends[1] else best
+def _hundredths(share: float, *, words: str) -> FigureView:
+    return figures.number(
+        share * 100, unit="families for each 100", source=figures.WORKED_OUT, say=lambda _: words
+    )
+
+
+def _interval(found: draws.Figure | None, *, unit: str, times: float = 1) -> FigureView:
+    """A number with its likely range beside it in words."""
+    if found is None:
+        return figures.number(None, unit=unit, source=figures.WORKED_OUT)
+    best, low, high = (about(one * times) for one in (found.median, found.low, found.high))
+    words = f"{best}, likely between {low} and {high}" if low != high else best
+    return figures.number(
+        found.median * times, unit=unit, source=figures.WORKED_OUT, say=lambda _: words
+    )

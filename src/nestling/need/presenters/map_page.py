@@ -8,16 +8,18 @@ from functools import lru_cache
 from nestling.need.choices import Choices
 from nestling.need.engine import study_of
 from nestling.need.pictures import KINDS, MapFigure, MapKind, MapQuestion, map_values
+from nestling.need.presenters import figures
 from nestling.need.presenters.shapes import Outline, outlines
-from nestling.need.presenters.words import NOT_KNOWN, about, between, in_hundred
+from nestling.need.presenters.words import about, in_hundred
 from nestling.reference.areas import areas
 from nestling.reference.geography import CREDIT
 from nestling.reference.parameters import need_parameters
 from nestling.reference.parameters.loader import MapRow, map_rows
 from nestling.reference.populations import babies
-from nestling.reference.populations.babies import PROXY
+from nestling.reference.populations.babies import PROXY, Babies
 from nestling.science.ages import day_words
 from nestling.science.need import FigureName, Scenario
+from nestling.ui.charts.figure_words import FigureView, Said, said
 from nestling.ui.charts.maps import AreaValue, MapWords, class_labels, class_of, text_of
 from nestling.ui.components import Column
 
@@ -34,6 +36,10 @@ FIGURE_WORDS = {
     MapFigure.GAP: "In need and not seen",
 }
 UNKNOWN = "Not known"
+DIFFERS = (
+    "This is an illustration, not a count. Research gives anything from {spread}, depending on "
+    "what is measured."
+)
 #: How many of each figure are kept while the program runs.
 KEPT = 32
 
@@ -69,8 +75,8 @@ class AreaRow:
     name: str
     births: int | None
     value: float | None
-    births_words: str
-    value_words: str
+    births_words: FigureView
+    value_words: FigureView
 
 
 def mappable() -> list[Scenario]:
@@ -105,9 +111,9 @@ def drawing_of(question: MapQuestion) -> MapDrawing:
     def shaped(outline: Outline) -> Shape:
         one = held.get(outline.code)
         value = one.value if one else None
-        said = UNKNOWN.lower() if value is None else f"{words.number(value)} {row.unit.lower()}"
+        told = UNKNOWN.lower() if value is None else f"{words.number(value)} {row.unit.lower()}"
         shade = by_label[class_of(value, breaks=breaks, unknown=UNKNOWN)]
-        return Shape(path=outline.path, shade=shade, title=f"{one.name if one else ''}: {said}")
+        return Shape(path=outline.path, shade=shade, title=f"{one.name if one else ''}: {told}")
 
     lines = outlines(question.kind)
     return MapDrawing(
@@ -125,7 +131,7 @@ def drawing_of(question: MapQuestion) -> MapDrawing:
 def rows_of(question: MapQuestion) -> list[AreaRow]:
     """Every area of a map as a row."""
     row, counted = map_rows()[question.figure.value], babies()
-    return [_row(one, row=row, births=counted[one.code].births) for one in values_of(question)]
+    return [_row(one, row=row, counted=counted[one.code]) for one in values_of(question)]
 
 
 def columns_of(question: MapQuestion) -> list[tuple[str, Column]]:
@@ -152,21 +158,30 @@ def ordered(rows: Sequence[AreaRow], *, order: str) -> list[AreaRow]:
 
 
 @lru_cache(maxsize=1)
-def uk_sentences(scenario: str) -> tuple[str, str]:
+def uk_sentences(scenario: str) -> tuple[Said, Said]:
     """What the share means for the whole UK, and how far research differs."""
     found = study_of(UK, choices=Choices(scenario=scenario))
     need = found.figure(FigureName.NEED, scenario=found.scenarios[0].name)
     shares = [one.prevalence.value() for one in mappable()]
-    share = in_hundred(found.scenarios[0].prevalence.value(), decimals=1)
-    spread = f"{min(shares) * 100:.0f} to {in_hundred(max(shares))}"
+    share = figures.weight(found.scenarios[0])
+    spread = figures.number(
+        max(shares),
+        unit="share",
+        source=figures.ASSUMED,
+        say=lambda value: f"{min(shares) * 100:.0f} to {in_hundred(value)}",
+    )
+    differs = said(DIFFERS, spread=spread)
     if need is None:
-        return (f"Weighted by household risk, {share} babies in England.", f"{_differs(spread)}")
+        return said("Weighted by household risk, {share} babies in England.", share=share), differs
     return (
-        (
-            f"If {share} babies need specialised help, that is about {about(need.median)} babies "
-            f"born in the UK each year, likely between {between(need)}."
+        said(
+            "If {share} babies need specialised help, that is about {need} born in the UK each "
+            "year, likely between {limits}.",
+            share=share,
+            need=figures.estimate(need, unit="babies", say=lambda value: f"{about(value)} babies"),
+            limits=figures.limits(need, unit="babies"),
         ),
-        _differs(spread),
+        differs,
     )
 
 
@@ -196,13 +211,6 @@ def area_kinds(code: str) -> list[MapKind]:
     return [kind for kind, types in KINDS.items() if any(area.is_a(one) for one in types)]
 
 
-def _differs(spread: str) -> str:
-    return (
-        f"This is an illustration, not a count. Research gives anything from {spread}, depending "
-        "on what is measured."
-    )
-
-
 def _if(scenario: str) -> str:
     rules = need_parameters()
     held = rules.scenarios[scenario] if scenario else rules.default_scenario
@@ -225,16 +233,15 @@ def _caution(question: MapQuestion) -> str:
     )
 
 
-def _row(one: AreaValue, *, row: MapRow, births: int | None) -> AreaRow:
-    value = one.value
-    said = NOT_KNOWN
-    if value is not None:
-        said = f"{value:,.{row.decimals}f}" if row.decimals else f"about {about(value)}"
+def _row(one: AreaValue, *, row: MapRow, counted: Babies) -> AreaRow:
+    def say(value: float) -> str:
+        return f"{value:,.{row.decimals}f}" if row.decimals else f"about {about(value)}"
+
     return AreaRow(
         code=one.code,
         name=one.name,
-        births=births,
-        value=value,
-        births_words=NOT_KNOWN if births is None else f"{births:,}",
-        value_words=said,
+        births=counted.births,
+        value=one.value,
+        births_words=figures.births(counted),
+        value_words=figures.number(one.value, unit=row.unit, source=figures.WORKED_OUT, say=say),
     )

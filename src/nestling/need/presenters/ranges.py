@@ -1,17 +1,22 @@
 """How many babies need help, by what is counted: each answer and its range on one scale."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from nestling.need.presenters import figures
 from nestling.need.presenters.study import Answer
-from nestling.need.presenters.words import about, between
+from nestling.need.presenters.words import about
 from nestling.science.draws import Figure
 from nestling.science.need import FigureName, Scenario
+from nestling.ui.charts.figure_words import FigureView, Said, said
 
 #: The scale ends on one of these times a power of ten.
 STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 #: From here on, need is said to be so many times what is seen.
 MORE = 1.5
 NO_INTERVAL = "The source gives one number and no range."
+NOT_AVAILABLE = replace(
+    figures.number(None, unit="babies", source=figures.WORKED_OUT), words="not available"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +25,10 @@ class RangeRow:
 
     name: str
     title: str
-    meaning: str
-    best: str
-    between: str
-    sentence: str
+    meaning: Said
+    best: FigureView
+    between: FigureView
+    sentence: Said
     first: bool
     start: str = ""
     width: str = ""
@@ -38,8 +43,8 @@ class RangeTable:
     rows: tuple[RangeRow, ...]
     scale: str
     lead: str
-    strong: str
-    seen: str
+    strong: Said
+    seen: Said | None
 
 
 def range_table(answer: Answer) -> RangeTable:
@@ -60,7 +65,7 @@ def range_table(answer: Answer) -> RangeTable:
         scale=f"0 to {top:,.0f} babies",
         lead=_lead(known),
         strong=_strong([figure for figure in needs.values() if figure], seen=seen),
-        seen=f"Families seen, {about(seen.median)}" if seen else "",
+        seen=said("Families seen, {seen}", seen=_families(seen)) if seen else None,
     )
 
 
@@ -87,20 +92,20 @@ def _row(
         return RangeRow(
             name=one.name,
             title=one.title,
-            meaning=one.meaning,
-            best="not available",
-            between="not available",
-            sentence="No household risk is held for this area.",
+            meaning=figures.in_note(one.meaning, about=one.title),
+            best=NOT_AVAILABLE,
+            between=NOT_AVAILABLE,
+            sentence=said("No household risk is held for this area."),
             first=one.default,
         )
     known = figure.interval_known
     return RangeRow(
         name=one.name,
         title=one.title,
-        meaning=one.meaning,
-        best=about(figure.median),
-        between=between(figure),
-        sentence=sentence_of(figure, births=births) if known else NO_INTERVAL,
+        meaning=figures.in_note(one.meaning, about=one.title),
+        best=figures.estimate(figure, unit="babies"),
+        between=figures.limits(figure, unit="babies"),
+        sentence=sentence_of(figure, births=births) if known else said(NO_INTERVAL),
         first=one.default,
         start=_percent(figure.low / top) if known else "",
         width=_percent((figure.high - figure.low) / top) if known else "",
@@ -109,14 +114,20 @@ def _row(
     )
 
 
-def sentence_of(figure: Figure, *, births: int) -> str:
+def sentence_of(figure: Figure, *, births: int) -> Said:
     """What a range of babies means, said plainly.
 
-    >>> sentence_of(Figure(median=15, mean=15, low=10, high=21, mcse=1), births=100)
+    >>> str(sentence_of(Figure(median=15, mean=15, low=10, high=21, mcse=1), births=100))
     'Most likely between 10 and 21 of every 100 babies born here.'
     """
     low, high = (round(100 * one / births) if births else 0 for one in (figure.low, figure.high))
-    return f"Most likely between {low} and {high} of every 100 babies born here."
+    share = figures.number(
+        low,
+        unit="babies of every 100",
+        source=figures.WORKED_OUT,
+        say=lambda _: f"{low} and {high} of every 100 babies",
+    )
+    return said("Most likely between {share} born here.", share=share)
 
 
 def _lead(known: int) -> str:
@@ -126,26 +137,37 @@ def _lead(known: int) -> str:
     )
 
 
-def _strong(figures: list[Figure], *, seen: Figure | None) -> str:
-    if not figures:
-        return "No births are held for this area, so need is not known."
-    lowest = min(figure.median for figure in figures)
+def _strong(needs: list[Figure], *, seen: Figure | None) -> Said:
+    if not needs:
+        return said("No births are held for this area, so need is not known.")
+    least = min(needs, key=lambda figure: figure.median)
+    times = least.median / seen.median if seen and seen.median > 0 else None
+    return said(
+        _strong_words(times, seen=seen),
+        babies=figures.estimate(least, unit="babies", say=lambda value: f"{about(value)} babies"),
+        times=figures.number(
+            times, unit="times", source=figures.WORKED_OUT, say=lambda value: f"{value:.0f} times"
+        ),
+    )
+
+
+def _strong_words(times: float | None, *, seen: Figure | None) -> str:
     if seen is None:
         return (
-            f"The lowest best figure is {about(lowest)} babies. How many families are seen is not "
-            "known, which is not the same as none."
+            "The lowest best figure is {babies}. How many families are seen is not known, which is "
+            "not the same as none."
         )
-    if seen.median <= 0:
-        return f"The lowest best figure is {about(lowest)} babies; no family is stated as seen."
-    times = lowest / seen.median
+    if times is None:
+        return "The lowest best figure is {babies}; no family is stated as seen."
     if times < 1:
-        return f"The lowest best figure, {about(lowest)} babies, is below the families seen."
+        return "The lowest best figure, {babies}, is below the families seen."
     if times < MORE:
-        return f"The lowest best figure, {about(lowest)} babies, is about the families seen."
-    return (
-        f"Even the lowest best figure, {about(lowest)} babies, is about {times:.0f} times the "
-        "number of families seen."
-    )
+        return "The lowest best figure, {babies}, is about the families seen."
+    return "Even the lowest best figure, {babies}, is about {times} the number of families seen."
+
+
+def _families(seen: Figure) -> FigureView:
+    return figures.number(seen.median, unit="families", source=figures.STATED)
 
 
 def _percent(share: float) -> str:

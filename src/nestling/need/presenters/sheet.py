@@ -38,13 +38,13 @@ def in_words(answer: Answer, *, on: date) -> dict[str, object]:
     return {
         "title": f"{name}: need, help and cost",
         "facts": [f"{one.value} {one.label}" for one in facts(answer)],
-        "tried": f"With values set by the reader: {'; '.join(values)}." if values else "",
+        "tried": f"With values set by the reader: {values}." if values else "",
         "lead": f"{ranges.lead} {ranges.strong}",
         "head": ["If you count", "Best figure", "Likely between", "What the range means"],
-        "rows": [[r.title, r.best, r.between, r.sentence] for r in ranges.rows],
+        "rows": [[r.title, *map(str, (r.best, r.between, r.sentence))] for r in ranges.rows],
         "meaning": MEANING,
-        "takes_lead": cost.lead,
-        "takes_head": ["Each year", *cost.heads],
+        "takes_lead": str(cost.lead),
+        "takes_head": ["Each year", *map(str, cost.heads)],
         "takes_rows": [
             [r.label, *(f"{c.best} (likely between {c.between})" for c in r.cells)]
             for r in cost.rows

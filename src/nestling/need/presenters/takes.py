@@ -1,21 +1,24 @@
 """What it would take to meet need, and what may be avoided later, in words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nestling.need.choices import NeedError
 from nestling.need.decisions import tornado_of
+from nestling.need.presenters import figures
 from nestling.need.presenters.study import Answer
-from nestling.need.presenters.words import about, about_pounds, between, in_hundred
+from nestling.need.presenters.words import about, about_pounds, in_hundred
 from nestling.need.savings import Saving, savings
 from nestling.reference.parameters import need_parameters
 from nestling.science.avoided_cost import Design
 from nestling.science.need import FigureName, Scenario
+from nestling.ui.charts.figure_words import FigureView, Said, said
 
 #: Shown beside the chosen scenario: the one nearest to a service's own question.
 BESIDE = "relationship_disturbance"
 OTHERWISE = "policy_floor"
+AS_SET = "At {team} a team, as you set it."
 LATER = (
     "First, help that changes nothing: its cost is the whole loss.",
     (
@@ -29,8 +32,8 @@ LATER = (
 class Cell:
     """A best figure and its likely range."""
 
-    best: str
-    between: str
+    best: FigureView
+    between: FigureView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,7 @@ class TakeRow:
     """One figure under each scenario, and on what it rests."""
 
     label: str
-    sentence: str
+    sentence: Said
     cells: tuple[Cell, ...]
 
 
@@ -46,8 +49,8 @@ class TakeRow:
 class Takes:
     """The table of what it would take."""
 
-    lead: str
-    heads: tuple[str, ...]
+    lead: Said
+    heads: tuple[Said, ...]
     rows: tuple[TakeRow, ...]
     why: str
 
@@ -58,10 +61,10 @@ class SavingRow:
 
     effect: str
     years: str
-    avoided: str
-    net: str
-    chance: str
-    payers: tuple[str, ...]
+    avoided: FigureView
+    net: FigureView
+    chance: FigureView
+    payers: tuple[FigureView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +79,17 @@ class Savings:
 def takes(answer: Answer) -> Takes:
     """Families, teams and cost under the chosen scenario and one beside it."""
     scenarios = _columns(answer)
-    said = _sentences(answer)
+    sentences = _sentences(answer)
     rows = [
-        _row(answer, name=name, label=label, say=say, scenarios=scenarios, sentence=said[name])
+        _row(answer, name=name, label=label, say=say, scenarios=scenarios, sentence=sentences[name])
         for name, label, say in FIGURES
     ]
     return Takes(
-        lead=f"If {_said(answer, 'identified')} of those babies are noticed, and "
-        f"{_said(answer, 'accepted')} of those come to a team:",
+        lead=said(
+            "If {identified} of those babies are noticed, and {accepted} of those come to a team:",
+            identified=_stated(answer, "identified", say=_tenths),
+            accepted=_stated(answer, "accepted", say=_tenths),
+        ),
         heads=tuple(_head(one) for one in scenarios),
         rows=tuple(rows),
         why=_why(answer),
@@ -125,13 +131,18 @@ def _columns(answer: Answer) -> list[Scenario]:
     return [one for name in (beside, chosen) for one in answer.found.scenarios if one.name == name]
 
 
-def _head(scenario: Scenario) -> str:
-    point = scenario.prevalence.point
-    if point is None:
+def _head(scenario: Scenario) -> Said:
+    if scenario.prevalence.point is None:
         low, high = scenario.prevalence.limits()
-        return f"If {low * 100:.0f} to {in_hundred(high)}"
+        span = figures.number(
+            high,
+            unit="share",
+            source=figures.ASSUMED,
+            say=lambda value: f"{low * 100:.0f} to {in_hundred(value)}",
+        )
+        return said("If {span}", span=span)
     weighted = ", by household risk" if scenario.weighted else ""
-    return f"If {in_hundred(point, decimals=1)}{weighted}"
+    return said(f"If {{share}}{weighted}", share=figures.weight(scenario))
 
 
 def _row(
@@ -141,12 +152,15 @@ def _row(
     label: str,
     say: Callable[[float], str],
     scenarios: list[Scenario],
-    sentence: str,
+    sentence: Said,
 ) -> TakeRow:
-    figures = [answer.figure(name, scenario=one.name) for one in scenarios]
+    found = [answer.figure(name, scenario=one.name) for one in scenarios]
     cells = (
-        Cell(best=say(one.median) if one else "not known", between=between(one, say=say))
-        for one in figures
+        Cell(
+            best=figures.estimate(one, unit=label, say=say),
+            between=figures.limits(one, unit=label, say=say),
+        )
+        for one in found
     )
     return TakeRow(label=label, sentence=sentence, cells=tuple(cells))
 
@@ -169,23 +183,40 @@ def _why(answer: Answer) -> str:
     return f"Mostly because this is not well known: {meaning[0].lower()}{meaning[1:]}."
 
 
-def _said(answer: Answer, name: str) -> str:
-    parameter = answer.found.model.parameters[name]
-    return in_hundred(parameter.value(), decimals=1)
+def _stated(answer: Answer, name: str, *, say: Callable[[float], str]) -> FigureView:
+    """A stated value of the model as a figure."""
+    value = answer.found.model.parameters[name].value()
+    return figures.number(value, unit=name, source=figures.ASSUMED, say=say)
 
 
-def _sentences(answer: Answer) -> dict[FigureName, str]:
-    held = answer.found.model.parameters
-    low, high = held["families_per_team"].limits()
-    team = f"{held['families_per_team'].value():,.0f} families a team"
-    spread = f", likely from {low:,.0f} to {high:,.0f}" if low != high else ", as you set it"
-    claim = about_pounds(held["benefit_per_child_pence"].value())
+def _tenths(value: float) -> str:
+    return in_hundred(value, decimals=1)
+
+
+def _sentences(answer: Answer) -> dict[FigureName, Said]:
+    low, high = answer.found.model.parameters["families_per_team"].limits()
+    team = _stated(answer, "families_per_team", say=lambda value: f"{value:,.0f} families")
+    spread = figures.number(
+        high,
+        unit="families",
+        source=figures.ASSUMED,
+        say=lambda value: f"{low:,.0f} to {value:,.0f}",
+    )
+    at = "At {team} a team, likely from {spread}." if low != high else AS_SET
+    cost = _stated(answer, "cost_per_team_pence", say=about_pounds)
+    claim = _stated(answer, "benefit_per_child_pence", say=about_pounds)
     return {
-        FigureName.DEMAND: "The range is that of need, of being noticed and of coming, together.",
-        FigureName.TEAMS: f"At {team}{spread}.",
-        FigureName.COST_PENCE: f"At {about_pounds(held['cost_per_team_pence'].value())} a team.",
-        FigureName.COST_PER_FAMILY_PENCE: "The same whatever is counted: it rests on the team.",
-        FigureName.BREAK_EVEN_SHARE: f"Of a claimed {claim} for each child, over a lifetime.",
+        FigureName.DEMAND: said(
+            "The range is that of need, of being noticed and of coming, together."
+        ),
+        FigureName.TEAMS: said(at, team=team, spread=spread),
+        FigureName.COST_PENCE: said("At {cost} a team.", cost=cost),
+        FigureName.COST_PER_FAMILY_PENCE: said(
+            "The same whatever is counted: it rests on the team."
+        ),
+        FigureName.BREAK_EVEN_SHARE: said(
+            "Of a claimed {claim} for each child, over a lifetime.", claim=claim
+        ),
     }
 
 
@@ -195,12 +226,17 @@ def _saving(one: Saving, *, titles: dict[str, str]) -> SavingRow:
         years=f"{one.horizon_years} years",
         avoided=_amount(one.avoided_pence.median, one.avoided_pence.low, one.avoided_pence.high),
         net=_amount(one.net_pence.median, one.net_pence.low, one.net_pence.high),
-        chance=in_hundred(one.chance_of_paying),
-        payers=tuple(about_pounds(one.by_payer_pence[name].median) for name in titles),
+        chance=figures.share(one.chance_of_paying, source=figures.WORKED_OUT),
+        payers=tuple(_pounds(one.by_payer_pence[name].median) for name in titles),
     )
 
 
-def _amount(median: float, low: float, high: float) -> str:
+def _pounds(pence: float) -> FigureView:
+    return figures.number(pence, unit="pence", source=figures.WORKED_OUT, say=about_pounds)
+
+
+def _amount(median: float, low: float, high: float) -> FigureView:
     if low == high:
-        return about_pounds(median)
-    return f"{about_pounds(median)} ({about_pounds(low)} to {about_pounds(high)})"
+        return _pounds(median)
+    words = f"{about_pounds(median)} ({about_pounds(low)} to {about_pounds(high)})"
+    return replace(_pounds(median), words=words)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from string import Formatter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -182,14 +183,52 @@ class FigureView:
     keys: tuple[str, ...]
     is_known: bool
 
+    def __str__(self) -> str:
+        """The words alone, for paper and plain text."""
+        return self.words
 
-def view_of(figure: "Figure") -> FigureView:
-    """What a template needs to place a figure: words only, nothing to work out."""
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence with figures in it, for the macro `said`; as text, the sentence as it reads."""
+
+    parts: "tuple[str | FigureView, ...]"
+
+    def __str__(self) -> str:
+        """The whole sentence."""
+        return "".join(str(part) for part in self.parts)
+
+    def __bool__(self) -> bool:
+        """Whether anything is said."""
+        return bool(self.parts)
+
+
+def view_of(figure: "Figure", *, words: str = "") -> FigureView:
+    """What a template needs to place a figure: words only, nothing to work out.
+
+    `words` are the room's own for the number, where it rounds or names units otherwise.
+    """
     return FigureView(
-        words=figure_words(figure),
+        words=words or figure_words(figure),
         sure=sure_words(figure),
         date=figure.date,
         source=figure.source.words,
         keys=figure.source.keys,
         is_known=figure.is_known,
     )
+
+
+def said(phrase: str, **figures: "FigureView | Said | str") -> Said:
+    """A phrase with figures, and phrases that hold some, in its places.
+
+    >>> view = FigureView(words="62", sure="", date="2023", source="ONS", keys=(), is_known=True)
+    >>> said("About {need} babies in {place}.", need=view, place="Leeds").parts[:2]
+    ('About ', FigureView(words='62', sure='', date='2023', source='ONS', keys=(), is_known=True))
+    """
+    parts: list[str | FigureView] = []
+    for text, name, _, _ in Formatter().parse(phrase):
+        parts += [text] if text else []
+        if name:
+            placed = figures[name]
+            parts += placed.parts if isinstance(placed, Said) else [placed]
+    return Said(tuple(parts))

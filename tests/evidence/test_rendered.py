@@ -1,0 +1,54 @@
+"""Pages of figures as they are sent: each number with its unit, date and source behind it."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.test import Client
+
+from nestling.access_figures.models import Release
+from nestling.access_figures.services import store_release
+from nestling.accounts.models import Team
+from nestling.accounts.roles import Role
+from tests.conftest import SignIn
+from tests.evidence.rendered import loose_numbers
+from tests.factories.access_figures import small_pack
+from tests.factories.need import LEEDS, ProvisionStatementFactory
+
+NEED_PAGES = (
+    *("/need/", "/need/?show=rate&scenario=risk_weighted", "/need/?show=gap", "/need/provision/"),
+    *(f"/need/areas/{LEEDS}/", f"/need/areas/{LEEDS}/?scenario=policy_floor&families_per_team=90"),
+    *("/need/areas/S12000036/", "/need/areas/K02000001/"),
+)
+ACCESS_PAGES = ("/access/", "/access/answers/120765/", "/access/explore/", "/access/rules/")
+
+
+@pytest.fixture
+def commissioner(client_as: SignIn, team: Team) -> Client:
+    return client_as(Role.COMMISSIONER, in_team=team)
+
+
+@pytest.fixture
+def release(db: None) -> Release:
+    return store_release(small_pack(), on=date(2026, 3, 2), by=None)
+
+
+@pytest.mark.parametrize("address", NEED_PAGES)
+def test_each_number_of_a_page_of_need_is_a_figure(
+    address: str, commissioner: Client, team: Team
+) -> None:
+    ProvisionStatementFactory.create(organisation=team.organisation)
+    with time_machine.travel("2026-03-10 09:00", tick=False):
+        page = commissioner.get(address)
+
+    assert page.status_code == 200
+    assert loose_numbers(page.content.decode()) == []
+
+
+def test_a_number_beside_no_figure_is_found() -> None:
+    page = (
+        "<main><p>About <data class='nl-figure' value='births'>8,471</data> births; 15% of 62 "
+        "babies.</p><table><tr><td class='n'>1,270</td></tr></table></main>"
+    )
+
+    assert loose_numbers(page) == ["1,270", "births; 15% of 62 babies."]
