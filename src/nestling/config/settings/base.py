@@ -59,9 +59,12 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nestling.accounts.middleware.SignInMiddleware",
+    "nestling.ui.stale.StaleRecordMiddleware",
     "nestling.foundation.access_log.AccessLogMiddleware",
     # PostgreSQL only: the request's transaction, inside the log's and outside a form's.
     "nestling.foundation.row_security.middleware.RowSecurityMiddleware",
+    # Last: a sent form is one transaction, and the log of looks stands outside it.
+    "nestling.ui.once.FormKeyMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -75,6 +78,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "nestling.config.navigation.navigation",
                 "nestling.accounts.sign_in.offer_providers",
+                "nestling.ui.once.form_input",
             ],
         },
     },
@@ -158,6 +162,15 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 PUBLIC_REFERRAL_RATE = "20/h"
 """Public referrals from one address in an hour before the form asks to wait."""
 DRAFT_HOURS = 24
+"""Hours for which an unsent public referral is kept."""
+FORM_KEY_HOURS = 24
+"""Hours after which an open page can no longer be sent: it comes back with what was typed."""
+DRAFT_DAYS = 14
+"""Days for which what a member of staff wrote and did not save is kept for them."""
+DRAFT_BYTES = 256 * 1024
+DRAFTS_EACH = 100
+DRAFTS_OFFERED = 5
+"""The most that one draft holds, that one person has, and that one page offers."""
 OUTBOX_BACKEND = "nestling.people.outbox.ConsoleBackend"
 EXTRACT_DIR = ""
 """Folder of the national extract that `access_release` counts when no other is named."""

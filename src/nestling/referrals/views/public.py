@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from django_ratelimit.core import is_ratelimited
 
 from nestling.foundation.clock import now, today
+from nestling.foundation.row_security import enter, for_visitors
 from nestling.referrals import public_answers, public_steps, queries, services
 from nestling.referrals.forms.public_start import AUDIENCES, StartForm
 from nestling.referrals.presenters import public as words
@@ -41,6 +42,7 @@ def show(
     return render(request, f"referrals/public/{template}.jinja", context, status=status)
 
 
+@for_visitors
 @never_cache
 @require_http_methods(["GET", "POST"])
 def public_start(request: HttpRequest) -> HttpResponse:
@@ -78,6 +80,7 @@ def begin(request: HttpRequest, form: StartForm) -> None:
     request.session.cycle_key()
     request.session[STARTED] = True
     request.session.pop(RECEIPT, None)
+    enter(request, form.chosen_team().organisation_id)
     key = str(request.session.session_key)
     drafts.start_draft(key, team=form.chosen_team(), audience=audience, now=now())
 
@@ -108,6 +111,7 @@ def gone(request: HttpRequest) -> HttpResponse:
     return show(request, "gone", context, status=410)
 
 
+@for_visitors
 @never_cache
 @require_http_methods(["GET", "POST"])
 def public_step(request: HttpRequest, step: str) -> HttpResponse:
@@ -171,6 +175,7 @@ def step_url(page: Page) -> str:
     return reverse("referrals:public_step", args=[page.slug])
 
 
+@for_visitors
 @never_cache
 @require_http_methods(["GET", "POST"])
 def public_check(request: HttpRequest) -> HttpResponse:
@@ -214,6 +219,7 @@ def send(request: HttpRequest, draft: Draft, details: services.ReferralDetails) 
     return redirect("referrals:public_receipt")
 
 
+@for_visitors
 @never_cache
 @require_http_methods(["GET"])
 def public_receipt(request: HttpRequest) -> HttpResponse:
@@ -231,6 +237,7 @@ def public_receipt(request: HttpRequest) -> HttpResponse:
     return show(request, "receipt", context)
 
 
+@for_visitors
 @never_cache
 @require_http_methods(["GET", "POST"])
 def public_stop(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Commands of the foundation that Django runs."""

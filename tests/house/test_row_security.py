@@ -1,0 +1,225 @@
+"""The second wall: on PostgreSQL the application's role reads and writes one organisation alone."""
+
+from importlib import import_module
+from inspect import getmembers, isclass
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, connection, models, transaction
+from django.test import Client
+from django.urls import reverse
+from factory.django import DjangoModelFactory
+
+from nestling.accounts.models import Organisation
+from nestling.accounts.roles import Role
+from nestling.foundation.ids import new_id
+from nestling.foundation.row_security import organisation, use
+from nestling.foundation.row_security.paths import LOGS, walled_models
+from nestling.people.models import Family, Person, Task
+from tests import factories
+from tests.factories.accounts import OrganisationFactory, TeamFactory
+from tests.factories.people import FamilyMemberFactory, PersonFactory
+from tests.house.demo import House
+from tests.house.typed import forms_of, send
+from tests.house.visits import Visit, crawl
+from tests.referrals.answers import PROFESSIONAL, fill
+from tests.walls import as_application, organisation_of, put_up, rows_in
+
+pytestmark = [
+    pytest.mark.database,
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such wall"),
+]
+REFUSED = "row-level security"
+ROLES = (Role.CLINICAL_LEAD, Role.PRACTITIONER, Role.INFORMATION_GOVERNANCE)
+
+
+def factory_of(model: type[models.Model]) -> type[DjangoModelFactory]:
+    """The factory that makes rows of a model."""
+    for file in sorted(Path(factories.__file__).parent.glob("[a-z]*.py")):
+        for _, made in getmembers(import_module(f"tests.factories.{file.stem}"), isclass):
+            if issubclass(made, DjangoModelFactory) and made._meta.model is model:
+                return made
+    raise LookupError(f"{model._meta.label} has no factory, so its wall cannot be tried")
+
+
+@pytest.fixture
+def walled(house: House) -> House:
+    """The demo behind the wall, with at least one row in every walled table."""
+    for model in walled_models():
+        if not model._base_manager.exists():
+            factory_of(model).create()
+    put_up()
+    return house
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Organisation:
+    return OrganisationFactory.create()
+
+
+def seen(organisation_id: object) -> dict[str, int]:
+    """Rows that a plain SELECT gives the application, by table; tables with none left out."""
+    with as_application(organisation_id):
+        found = {model._meta.label: rows_in(model) for model in walled_models()}
+    return {label: count for label, count in found.items() if count}
+
+
+def test_another_organisation_reads_no_row_of_any_table(
+    walled: House, elsewhere: Organisation
+) -> None:
+    stored = {model._meta.label: rows_in(model) for model in walled_models()}
+
+    assert len(stored) > 50
+    assert [label for label, count in stored.items() if not count] == []
+    assert seen(elsewhere.pk) == {}
+
+
+def test_without_an_organisation_no_row_is_read(walled: House) -> None:
+    assert seen(None) == {}
+
+
+def test_an_organisation_reads_its_own_rows_and_all_of_them(walled: House) -> None:
+    own = walled.willowbrook.team.organisation_id
+    expected: dict[str, int] = {}
+    for model in walled_models():
+        if model._meta.label_lower not in LOGS and model.__name__ != "AccessLogRecord":
+            mine = [row for row in model._base_manager.all() if organisation_of(row) == own]
+            expected[model._meta.label] = len(mine)
+
+    found = seen(own)
+
+    assert {label: found.get(label, 0) for label in expected} == expected
+    assert found["foundation.AuditEvent"] > 0
+
+
+def test_no_row_can_be_added_to_another_organisation(
+    walled: House, elsewhere: Organisation
+) -> None:
+    accepted = []
+    for model in walled_models():
+        row = model._base_manager.first()
+        assert row is not None
+        row.pk = 10**12 if isinstance(row._meta.pk, models.BigAutoField) else new_id()
+        try:
+            with as_application(elsewhere.pk):
+                model._base_manager.bulk_create([row])
+        except DatabaseError as error:
+            if REFUSED in str(error):
+                continue
+        accepted.append(model._meta.label)
+
+    assert accepted == []
+
+
+def test_a_row_cannot_be_moved_to_another_organisation(
+    walled: House, elsewhere: Organisation
+) -> None:
+    own = walled.willowbrook.team.organisation_id
+    theirs = TeamFactory.create(organisation=elsewhere)
+
+    with pytest.raises(DatabaseError, match=REFUSED), as_application(own):
+        Person._base_manager.update(organisation=elsewhere)
+    with pytest.raises(DatabaseError, match=REFUSED), as_application(own):
+        Family._base_manager.update(team=theirs)
+
+
+def test_a_row_cannot_name_a_row_of_another_organisation(
+    walled: House, elsewhere: Organisation
+) -> None:
+    stranger = PersonFactory.create(organisation=elsewhere)
+    family = walled.willowbrook.families[0]
+
+    with pytest.raises(DatabaseError, match=REFUSED), as_application(family.team.organisation_id):
+        FamilyMemberFactory.create(family=family, person=stranger)
+
+
+def test_another_organisations_rows_are_not_there_to_change_or_delete(
+    walled: House, elsewhere: Organisation
+) -> None:
+    with as_application(elsewhere.pk):
+        changed = Family._base_manager.update(strengths="x")
+        deleted = Person._base_manager.all()._raw_delete("default")
+
+    assert (changed, deleted) == (0, 0)
+
+
+def test_the_application_only_adds_to_the_logs(walled: House) -> None:
+    own = walled.willowbrook.team.organisation_id
+
+    with pytest.raises(DatabaseError, match="permission denied"), as_application(own):
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM foundation_auditevent")
+
+
+def test_an_organisation_within_another_is_left_again(
+    walled: House, elsewhere: Organisation
+) -> None:
+    own = walled.willowbrook.team.organisation_id
+    with as_application(own):
+        before = rows_in(Person)
+        with organisation(elsewhere.pk):
+            within = rows_in(Person)
+        after = rows_in(Person)
+
+    assert before == after > 0
+    assert within == 0
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_are_the_same_behind_the_wall(role: Role, walled: House) -> None:
+    def crawled() -> list[Visit]:
+        return crawl(walled.browser_of(role), walled.willowbrook, most=1)
+
+    with transaction.atomic():
+        open_house = crawled()
+        transaction.set_rollback(True)
+    with as_application():
+        use(walled.willowbrook.team.organisation_id)
+        behind = crawled()
+
+    assert [(one.address.url, one.status) for one in behind] == [
+        (one.address.url, one.status) for one in open_house
+    ]
+    assert sum(one.status == 200 for one in behind) >= 5
+    assert [one.logged for one in behind] == [one.logged for one in open_house]
+
+
+def test_someone_of_another_organisation_is_shown_nothing(walled: House) -> None:
+    family = walled.willowbrook.families[0]
+    lead = walled.user("lead")
+    lead.organisation = OrganisationFactory.create()
+    lead.save(update_fields=["organisation"])
+
+    with as_application():
+        answer = walled.browser("lead").get(reverse("desk:family", args=[family.pk]))
+
+    assert answer.status_code == 404
+
+
+def test_a_public_referral_is_received_behind_the_wall(walled: House) -> None:
+    team = walled.willowbrook.team
+    client = Client()
+
+    with as_application():
+        client.post(
+            reverse("referrals:public_start"), {"audience": "professional", "team": team.slug}
+        )
+        fill(client, PROFESSIONAL)
+        answer = client.post(reverse("referrals:public_check"))
+
+    assert answer["Location"] == reverse("referrals:public_receipt")
+
+
+def test_a_task_is_added_behind_the_wall(walled: House) -> None:
+    family = walled.willowbrook.families[0]
+    url = reverse("people:task_add", args=[family.pk])
+    before = Task.objects.count()
+
+    with as_application():
+        browser = walled.browser("lead")
+        asked = forms_of(browser.get(url).content.decode(), url=url)[0]
+        answer = send(browser, asked.action, {**asked.values, "words": ["Ring the midwife"]})
+
+    assert answer.status_code in (302, 303)
+    assert Task.objects.count() == before + 1
