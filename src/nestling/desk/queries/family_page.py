@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.http import Http404
 
 from nestling.accounts.models import User
-from nestling.care.models import Episode, EpisodeRelationship
-from nestling.care.queries import episodes_of
+from nestling.care.models import Episode
 from nestling.care.queries import story_entries as care_story
 from nestling.people import queries as people
 from nestling.people.models import (
@@ -97,12 +96,13 @@ def family_page(opened: OpenFamily, *, viewer: User, on: date) -> FamilyPage:
     clinical = reads_clinical(viewer, family)
     members = people.family_people(family, on)
     referrals = referrals_of(family)
+    episodes, in_focus = work_of(family)
     return FamilyPage(
         people=members,
         limit_months=opened.limit_months,
         referrals=referrals,
-        episodes=episodes_of(family),
-        in_focus=in_focus(family),
+        episodes=episodes,
+        in_focus=in_focus,
         risks=people.current_risks(members) if clinical else [],
         agreements=people.agreements_table(family),
         tasks=people.family_tasks(family),
@@ -117,12 +117,18 @@ def referrals_of(family: Family) -> list[Referral]:
     return list(family.referrals.order_by("-received_on", "-id"))
 
 
-def in_focus(family: Family) -> frozenset[UUID]:
-    """The relationships that open work is about."""
-    rows = EpisodeRelationship.objects.filter(
-        episode__family=family, episode__ended_on__isnull=True, until_on__isnull=True
+def work_of(family: Family) -> tuple[list[Episode], frozenset[UUID]]:
+    """A family's episodes, newest first, and the relationships that open work is about."""
+    current = FilteredRelation("in_focus", condition=Q(in_focus__until_on__isnull=True))
+    rows = list(
+        Episode.objects.filter(family=family)
+        .select_related("practitioner")
+        .annotate(current=current)
+        .annotate(focus=F("current__relationship_id"))
+        .order_by("-taken_up_on", "-pk")
     )
-    return frozenset(rows.values_list("relationship_id", flat=True))
+    focused = {vars(row)["focus"] for row in rows if row.ended_on is None}
+    return list({row.pk: row for row in rows}.values()), frozenset(focused - {None})
 
 
 def whole_story(

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Count, Min, Q
+
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
 from nestling.care.queries import CaseloadRow, caseload
 from nestling.people.models import Task
 from nestling.people.queries import families_of_babies, tasks_open
 from nestling.referrals.models import Referral, UnmetNeed
+from nestling.referrals.models.referrals import UNDECIDED_STATES, WAITING_STATES
 
 TASKS_SHOWN = 20
 
@@ -58,13 +61,17 @@ def babies_of(task: Task) -> list[UUID]:
 def team_numbers(user: User, *, on: date) -> TeamNumbers:
     """Counts over the teams whose lists the user may see."""
     teams = user.teams_where(Ability.SEE_WORKLOAD)
-    referrals = Referral.objects.filter(team__in=teams)
-    undecided = referrals.undecided().order_by("received_on").values_list("received_on", flat=True)
-    received = list(undecided)
+    undecided = Q(state__in=sorted(UNDECIDED_STATES))
+    open_states = sorted(UNDECIDED_STATES | WAITING_STATES)
+    found = Referral.objects.filter(team__in=teams, state__in=open_states).aggregate(
+        to_decide=Count("pk", filter=undecided),
+        oldest=Min("received_on", filter=undecided),
+        waiting=Count("pk", filter=Q(state__in=sorted(WAITING_STATES))),
+    )
     unmet = UnmetNeed.objects.visible_to(user).filter(on__gte=on.replace(day=1), met_on=None)
     return TeamNumbers(
-        to_decide=len(received),
-        oldest_received_on=received[0] if received else None,
-        waiting=referrals.waiting().count(),
+        to_decide=found["to_decide"],
+        oldest_received_on=found["oldest"],
+        waiting=found["waiting"],
         turned_away_this_month=unmet.count(),
     )
