@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from django.conf import settings as service
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
@@ -13,6 +14,8 @@ from playwright.sync_api import Browser
 from nestling.accounts.models import Membership, Organisation, Team, User
 from nestling.accounts.roles import TEAM_ROLES, Role
 from tests.browser import ChromiumMissingError, launch
+from tests.keys import with_keys
+from tests.visitor import Visitor
 
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile(
@@ -28,7 +31,8 @@ SignIn = Callable[..., Client]
 
 
 def pytest_configure() -> None:
-    """Bound what a runaway test can take."""
+    """Give test clients the keys of forms, and bound what a runaway test can take."""
+    service.MIDDLEWARE = with_keys(service.MIDDLEWARE)
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, resource.RLIM_INFINITY))
 
 
@@ -98,7 +102,7 @@ def client_as(user_as: Callable[..., User], settings: object) -> SignIn:
     settings.MFA_REQUIRED = False  # type: ignore[attr-defined]
 
     def sign_in(role: Role, *, in_team: Team | None = None) -> Client:
-        client = Client()
+        client = Visitor()
         client.force_login(
             user_as(role, in_team=in_team),
             backend="allauth.account.auth_backends.AuthenticationBackend",

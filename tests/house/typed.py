@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from hypothesis import strategies as st
 
+from nestling.foundation.form_keys import CARRIED
+
 Values = dict[str, list[str]]
 LONG = "ä long tale " * 8_500
 TEXT_TYPES = ("text", "search", "tel", "email", "number", "password", "url", "")
@@ -59,7 +61,7 @@ def _asked(form: Tag, *, url: str) -> Asked:
     texts: set[str] = set()
     for one in form.find_all(["input", "textarea", "select", "button"]):
         name, kind = str(one.get("name") or ""), str(one.get("type") or "")
-        if not name or name == "csrfmiddlewaretoken":
+        if not name or name in CARRIED:
             continue
         if one.name == "select":
             choices[name] = [str(option.get("value", "")) for option in one.find_all("option")]

@@ -9,6 +9,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nestling.foundation.form_keys import CARRIED
 from tests.people.situation import PAGES, Situation
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def fields_of(html: str) -> list[Tag]:
     main = BeautifulSoup(html, "html.parser").find("main")
     assert isinstance(main, Tag)
     found = main.select("form input[name], form select[name], form textarea[name]")
-    return [field for field in found if field["name"] != "csrfmiddlewaretoken"]
+    return [field for field in found if field["name"] not in CARRIED]
 
 
 def answers_for(fields: list[Tag]) -> st.SearchStrategy[dict[str, str]]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import models
 
 from nestling.foundation.clock import now
+from nestling.foundation.models_forms import Draft, UsedKey  # noqa: F401 - Django looks here
 from nestling.foundation.privacy import Privacy, operational, sensitive
 
 
