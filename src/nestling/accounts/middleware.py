@@ -15,7 +15,9 @@ from django.shortcuts import redirect
 from nestling.accounts.public import PUBLIC_PAGES, SECOND_STEP_PAGES
 from nestling.accounts.roles import Ability
 from nestling.foundation.clock import now
+from nestling.foundation.drafts import keep_sent
 
+WRITING_KEPT = "Your form was not saved yet. What you wrote comes back when you have signed in."
 LAST_SEEN = "last_seen_minute"
 NEEDS_SECOND_STEP = (Ability.OPEN_FAMILY, Ability.READ_CLINICAL)
 
@@ -37,15 +39,23 @@ class SignInMiddleware:
         if request.user.is_authenticated and has_been_idle(request):
             logout(request)
             messages.info(request, "You were signed out because nothing happened for a while.")
-            return None if page in PUBLIC_PAGES else redirect_to_login(request.get_full_path())
+            return None if page in PUBLIC_PAGES else to_sign_in(request)
         if page in PUBLIC_PAGES:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         if page not in SECOND_STEP_PAGES and lacks_second_step(request):
             messages.info(request, "Set up a second step before you open families' records.")
+            keep_sent(request)
             return redirect("mfa_index")
         return None
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back; a form that was sent comes back with what it said."""
+    if keep_sent(request):
+        messages.info(request, WRITING_KEPT)
+    return redirect_to_login(request.get_full_path())
 
 
 def has_been_idle(request: HttpRequest) -> bool:

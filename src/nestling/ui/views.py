@@ -6,8 +6,17 @@ handler404 = "nestling.ui.views.not_found"
 handler500 = "nestling.ui.views.server_error"
 """
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+
+from nestling.foundation.drafts import keep_sent
+
+COMES_BACK = (
+    "This was not saved: you signed in again after you had opened the page. Look at what you wrote "
+    "and send it again."
+)
 
 
 def error_page(request: HttpRequest | None, *, status: int) -> HttpResponse:
@@ -54,5 +63,12 @@ def unavailable(request: HttpRequest | None) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """403: the form was open too long, or came from elsewhere; set as `CSRF_FAILURE_VIEW`."""
+    """403: the form was open too long, or came from elsewhere; set as `CSRF_FAILURE_VIEW`.
+
+    A form with a key of ours was drawn by us, and a sign-in since then took its mark away: it comes
+    back to whom it was drawn for.
+    """
+    if keep_sent(request):
+        messages.warning(request, COMES_BACK)
+        return redirect(request.get_full_path())
     return error_page(request, status=403)

@@ -20,6 +20,7 @@ from nestling.referrals.public_steps import Page
 from nestling.referrals.services import drafts
 from nestling.referrals.services.drafts import Draft
 from nestling.ui.components import BackLink, Link
+from nestling.ui.once import sent_again_replaces
 from nestling.ui.views import too_many
 
 STARTED = "referral_draft"
@@ -43,6 +44,7 @@ def show(
 
 
 @for_visitors
+@sent_again_replaces
 @never_cache
 @require_http_methods(["GET", "POST"])
 def public_start(request: HttpRequest) -> HttpResponse:
@@ -112,6 +114,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 @for_visitors
+@sent_again_replaces
 @never_cache
 @require_http_methods(["GET", "POST"])
 def public_step(request: HttpRequest, step: str) -> HttpResponse:
