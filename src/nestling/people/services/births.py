@@ -54,13 +54,14 @@ def _check_birth(baby: Person, details: BirthDetails, *, on: date) -> None:
         raise BirthNotPossibleError("This baby's birth is recorded already")
     if details.born_on > on:
         raise BirthNotPossibleError("The date of birth must not be in the future")
-    if baby.due_on is not None and not _fits(details.born_on, baby.due_on):
+    if baby.due_on is not None and not fits_due_date(details.born_on, baby.due_on):
         raise BirthNotPossibleError(
             "The date of birth is far from the due date. Check the year, or correct the due date"
         )
 
 
-def _fits(born_on: date, due_on: date) -> bool:
+def fits_due_date(born_on: date, due_on: date) -> bool:
+    """Whether a baby due on a day can have been born on another."""
     return due_on - EARLIEST_BEFORE_DUE <= born_on <= due_on + LATEST_AFTER_DUE
 
 
