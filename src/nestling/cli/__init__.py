@@ -10,6 +10,7 @@ from nestling.cli.base import BadInputError, app
 #: The first word of a command and its module: `nestling score` starts without a web framework.
 COMMANDS = {
     "access": "nestling.cli.access",
+    "audit": "nestling.cli.audit",
     "case": "nestling.cli.evidence",
     "change": "nestling.cli.measures",
     "daily": "nestling.cli.service",

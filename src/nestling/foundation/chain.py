@@ -70,12 +70,16 @@ def append(log: Log, rows: Iterable[Row]) -> int:
     """
     key = key_in_use()
     tip = tip_of(log)
+    start = tip.position
     waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
         shown = sign(log, batch, tip=tip, key=key)
         log.model._base_manager.bulk_create(batch)
         AccessLogRecord._base_manager.bulk_create(shown, batch_size=BATCH)
-    chain_heads.announce_on_commit(log.name, count=tip.position, mac=tip.mac, key=key)
+    if tip.position > start:
+        chain_heads.announce_on_commit(
+            log.name, after=start, count=tip.position, mac=tip.mac, key=key
+        )
     return tip.position
 
 

@@ -56,7 +56,8 @@ def expressions(form: Form, vendor: str) -> Sequence[str]:
     """The columns of a form as a database is asked for them, so that all give the same text."""
     json_column = form.columns[form.json_at]
     if vendor != "postgresql":
-        return form.columns
+        # Joined to nothing, so that it stays the stored text and is not read as a moment.
+        return ["at || ''" if column == "at" else column for column in form.columns]
     return [
         f"{column}::text" if column == json_column else plain_column(column, vendor)
         for column in form.columns
@@ -70,3 +71,27 @@ def plain_column(column: str, vendor: str) -> str:
     if column == "at":
         return "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
     return f"replace({column}::text, '-', '')" if column in IDENTIFIERS else column
+
+
+def last_position(database: BaseDatabaseWrapper, form: Form) -> int:
+    """The highest id of a log; 0 when it is empty."""
+    with database.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(max(id), 0) FROM {TABLES[form.name]}")  # noqa: S608 - our own names
+        return int(cursor.fetchone()[0])
+
+
+def macs_at(database: BaseDatabaseWrapper, form: Form, positions: Sequence[int]) -> dict[int, str]:
+    """The signatures that stand at positions, by position."""
+    some = ", ".join(str(int(position)) for position in positions)
+    with database.cursor() as cursor:
+        cursor.execute(f"SELECT id, mac FROM {TABLES[form.name]} WHERE id IN ({some})")  # noqa: S608 - numbers
+        return dict(cursor.fetchall())
+
+
+def triggers(database: BaseDatabaseWrapper) -> frozenset[str]:
+    """The names of all triggers that are in force."""
+    postgres = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    sqlite = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    with database.cursor() as cursor:
+        cursor.execute(postgres if database.vendor == "postgresql" else sqlite)
+        return frozenset(name for (name,) in cursor.fetchall())
