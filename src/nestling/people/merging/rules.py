@@ -91,6 +91,7 @@ RULES: dict[str, Rule] = {
     "people.PersonMerge.merged": STAY,
     "people.PersonState.person": MOVE,
     "people.PersonTeam.person": Rule(how=How.FOLD, within=("team",)),
+    "people.RecordLock.baby": MOVE,
     "people.Relationship.baby": _tie("carer"),
     "people.Relationship.carer": _tie("baby"),
     "people.RiskAnswer.about_person": MOVE,
@@ -108,6 +109,7 @@ RULES: dict[str, Rule] = {
         agree=("status", "category"),
         words="Their safeguarding or legal status differs. Record the same on both first",
     ),
+    "people.StaffPerson.person": Rule(how=How.FOLD, within=("user",), while_open=True),
     "people.Task.about_person": MOVE,
     "people.Task.about_relationship": MOVE,
     "referrals.Referral.referred_by_person": MOVE,
@@ -124,6 +126,7 @@ RULES: dict[str, Rule] = {
 CONFLICTS = {
     "referral_baby_once": "One referral names both, as two babies",
     "unmet_need_once_for_each_baby": "One referral left both without help, as two babies",
+    "lock_once": "Both are locked. Lift one of the locks first",
     "presence_once": "Both are noted as present in one session",
     "task_open_once_for_each_baby": "Both have an open task of one kind. Finish one of them first",
 }

@@ -18,20 +18,36 @@ from nestling.people.models.persons import (
     PersonState,
     PersonTeam,
 )
+from nestling.people.models.protection import (
+    Adoption,
+    EmergencyUse,
+    LockName,
+    Notice,
+    NoticeKind,
+    RecordLock,
+    SealedRow,
+    StaffPerson,
+    Verdict,
+)
 from nestling.people.models.relationships import Relationship
 from nestling.people.models.risks import Alert, RiskAnswer, SafeguardingStatus
 
 __all__ = [
     "Address",
+    "Adoption",
     "Agreement",
     "Alert",
     "ContactPoint",
     "DuplicatePair",
+    "EmergencyUse",
     "Family",
     "FamilyMember",
     "LawfulBasis",
+    "LockName",
     "NetworkMember",
     "Note",
+    "Notice",
+    "NoticeKind",
     "OnMyMind",
     "OutboxMessage",
     "PairState",
@@ -42,9 +58,13 @@ __all__ = [
     "PersonState",
     "PersonTeam",
     "ProfessionalContact",
+    "RecordLock",
     "Relationship",
     "RiskAnswer",
     "SafeContact",
     "SafeguardingStatus",
+    "SealedRow",
+    "StaffPerson",
     "Task",
+    "Verdict",
 ]

@@ -119,6 +119,7 @@ class HeldBack(models.TextChoices):
     NOT_SAFE = "not_safe_by_this_way", "The safe-contact rule does not allow this way"
     NOT_AGREED = "not_agreed", "No current agreement to texts and emails"
     NO_ADDRESS = "nowhere_to_send", "No number or address to send it to"
+    SEALED = "sealed", "The record is sealed"
 
 
 class OutboxMessage(Record):

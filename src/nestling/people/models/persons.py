@@ -49,6 +49,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return self.none()
         return self.filter(*(Q(search_name__contains=word) for word in words))
 
+    def matchable(self) -> Self:
+        """Persons who may be named as a possible duplicate, or be merged: the one hook for it.
+
+        Merged records are not among them, and no record that is locked, sealed or of an adopted
+        child may ever be: whoever protects a record in a new way leaves it out here.
+        """
+        return self.filter(merged_into__isnull=True)
+
     def babies(self) -> Self:
         """Babies, born or not."""
         return self.filter(kind=PersonKind.BABY)
