@@ -4,7 +4,6 @@ The plan is made before anything moves, so that a merge either happens whole or 
 its reasons.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -103,7 +102,7 @@ def _retarget(plan: MergePlan, old: Record, *, to: Record, on: date) -> None:
             _place(plan, row, column=column, rule=rule, to=to, on=on)
 
 
-def _rows(model: type[models.Model], where: dict[str, Any]) -> Iterable[Any]:
+def _rows(model: type[models.Model], where: dict[str, Any]) -> "models.QuerySet[Any]":
     return model._base_manager.filter(**where).order_by("pk")
 
 
