@@ -1,10 +1,10 @@
-"""Rows of the foundation that no room owns: what was written on a page and not saved."""
+"""Rows of the foundation that no room owns: forms that were sent, and words not yet saved."""
 
 from factory.django import DjangoModelFactory
 
 from nestling.foundation.ids import new_id
-from nestling.foundation.models_forms import Draft
-from tests.factories import LazyAttribute
+from nestling.foundation.models_forms import Draft, UsedKey
+from tests.factories import LazyAttribute, Sequence
 from tests.factories.accounts import UserFactory
 
 
@@ -21,3 +21,14 @@ class DraftFactory(DjangoModelFactory[Draft]):
     organisation_id = LazyAttribute(lambda row: row.user.organisation_id if row.user else new_id())
     page = "f" * 32
     words = "{}"
+
+
+class UsedKeyFactory(DjangoModelFactory[UsedKey]):
+    """A form that was sent, and where its sender was led."""
+
+    class Meta:
+        model = UsedKey
+
+    nonce = Sequence(lambda n: f"nonce-{n}")
+    said = "0" * 64
+    redirect = "/home/"
