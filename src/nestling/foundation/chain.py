@@ -18,14 +18,18 @@ from django.db import connection, transaction
 
 from nestling.foundation import chain_form, chain_heads
 from nestling.foundation.chain_form import ACCESS_FORM, AUDIT_FORM, FIRST, Form
-from nestling.foundation.models import AccessLogEntry, AccessLogRecord, AuditEvent
+from nestling.foundation.models import (
+    AccessLogEntry,
+    AccessLogRecord,
+    AuditEvent,
+    SignedRow,
+)
 
 __all__ = ["ACCESS", "AUDIT", "Log", "append", "hold", "key_in_use"]
 
 BATCH = 500
 LOCK_SPACE = 0x4E455354
 """The first half of the locks that PostgreSQL keeps for the logs."""
-Row = AuditEvent | AccessLogEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +37,7 @@ class Log:
     """One of the two logs: its form, its table, its lock."""
 
     form: Form
-    model: type[Row]
+    model: type[SignedRow]
     lock: int
 
     @property
@@ -56,7 +60,7 @@ class Tip:
 
 
 @transaction.atomic(savepoint=False)
-def append(log: Log, rows: Iterable[Row]) -> int:
+def append(log: Log, rows: Iterable[SignedRow]) -> int:
     """Sign rows, add them to the end of a log in their order, and say its new last position.
 
     ``chain.append(chain.AUDIT, [AuditEvent(...)])`` works for one row and for millions: rows are
@@ -123,7 +127,7 @@ def _tip_statement(log: Log) -> str:
     return f"SELECT id, mac, {last_record} FROM {table} ORDER BY id DESC LIMIT 1"  # noqa: S608 - our own names
 
 
-def sign(log: Log, rows: Sequence[Row], *, tip: Tip, key: str) -> list[AccessLogRecord]:
+def sign(log: Log, rows: Sequence[SignedRow], *, tip: Tip, key: str) -> list[AccessLogRecord]:
     """Give rows their positions and signatures, move the tip, and say what their looks showed."""
     name = chain_form.key_id(key)
     records: list[AccessLogRecord] = []
@@ -142,14 +146,14 @@ def sign(log: Log, rows: Sequence[Row], *, tip: Tip, key: str) -> list[AccessLog
     return records
 
 
-def number_shown(row: Row, *, tip: Tip) -> Iterator[AccessLogRecord]:
+def number_shown(row: SignedRow, *, tip: Tip) -> Iterator[AccessLogRecord]:
     """The records that a look showed, with their own numbers."""
     for kind, identifier in row.shows:
         tip.record += 1
         yield AccessLogRecord(pk=tip.record, entry_id=tip.position, kind=kind, record_id=identifier)
 
 
-def values_of(form: Form, row: Row) -> list[Any]:
+def values_of(form: Form, row: SignedRow) -> list[Any]:
     """The signed values of a row that is about to be stored; makes its JSON whole."""
     column = form.columns[form.json_at]
     setattr(row, column, chain_form.whole(getattr(row, column)))

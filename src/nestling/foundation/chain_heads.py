@@ -60,17 +60,17 @@ def announce_on_commit(name: str, *, after: int, count: int, mac: str, key: str)
 def join_earlier(name: str) -> None:
     """Let a later head stand for the one before it, where undoing it would undo both."""
     alive = set(connection.savepoint_ids)
-    waiting = connection.run_on_commit
+    waiting: list[Any] = connection.run_on_commit
     places = [
         place
-        for place, (_, what, _) in enumerate(waiting)
+        for place, (_, what, *_) in enumerate(waiting)
         if isinstance(what, Announcement) and what.log == name
     ]
     for first, second in reversed(list(pairwise(places))):
         earlier, later = waiting[first], waiting[second]
         if set(later[0]) & alive <= set(earlier[0]) & alive:
             joined = replace(later[1], after=earlier[1].after)
-            waiting[second] = (later[0], joined, later[2])
+            waiting[second] = (later[0], joined, *later[2:])
             del waiting[first]
 
 
