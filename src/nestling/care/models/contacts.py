@@ -11,15 +11,20 @@ from nestling.care.models.episodes import Episode
 from nestling.foundation.privacy import Privacy, operational, sensitive
 from nestling.foundation.records import Record
 from nestling.people.models import Note, Person
+from nestling.people.models.walls import UnsealedManager, closed_families
 from nestling.referrals.models import Referral
+from nestling.referrals.models.referrals import closed_referrals
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     """Questions about contacts."""
 
     def visible_to(self, user: User) -> Self:
-        """Contacts of a team in which the user may open families."""
-        return self.filter(team__in=user.teams_where(Ability.OPEN_FAMILY))
+        """Contacts of a team in which the user may open families, and not locked."""
+        mine = self.filter(team__in=user.teams_where(Ability.OPEN_FAMILY))
+        shut = Q(episode__family__in=closed_families(user))
+        shut |= closed_referrals(user, column="referral", family="referral__family")
+        return mine.filter(~shut)
 
 
 class Contact(Record):
@@ -71,6 +76,7 @@ class Presence(Record):
         **operational("contact", "person"),
         **sensitive("attendance"),
     }
+    objects = UnsealedManager["Presence"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contact", "person"], name="presence_once")]

@@ -11,6 +11,12 @@ from nestling.foundation.privacy import Privacy, operational, sealed, sensitive
 from nestling.foundation.records import Record, WatchedRecord, not_before
 from nestling.foundation.sealing import SealedTextField
 from nestling.people.models import Family, Relationship
+from nestling.people.models.walls import (
+    UnsealedManager,
+    closed_families,
+    opened_in_emergency,
+    own_families,
+)
 from nestling.referrals.models import Referral
 
 
@@ -18,8 +24,16 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
     """Questions about episodes."""
 
     def visible_to(self, user: User) -> Self:
-        """Episodes of a team in which the user may open families."""
-        return self.filter(team__in=user.teams_where(Ability.OPEN_FAMILY))
+        """Episodes of a team in which the user may open families, and not locked."""
+        mine = self.filter(team__in=user.teams_where(Ability.OPEN_FAMILY))
+        return mine.filter(~Q(family__in=closed_families(user)))
+
+    def openable_by(self, user: User) -> Self:
+        """Episodes that the user may open, with those opened in an emergency: never for a list."""
+        mine = Q(team__in=user.teams_where(Ability.OPEN_FAMILY))
+        may = mine & ~Q(family__in=closed_families(user))
+        opened = Q(family__in=opened_in_emergency(user))
+        return self.filter(may | opened, ~Q(family__in=own_families(user)))
 
     def open(self) -> Self:
         """Not yet ended."""
@@ -48,7 +62,7 @@ class Episode(WatchedRecord):
         *("team", "family", "referral", "practitioner", "taken_up_on", "taken_up_by"),
         *("first_session_on", "next_session_on", "next_session_mode", "stage", "ended_on"),
     )
-    objects = EpisodeQuerySet.as_manager()
+    objects = UnsealedManager.from_queryset(EpisodeQuerySet)()
 
     class Meta:
         indexes = [
@@ -80,6 +94,7 @@ class EpisodeRelationship(Record):
     privacy: ClassVar[dict[str, Privacy]] = operational(
         "episode", "relationship", "from_on", "until_on"
     )
+    objects = UnsealedManager["EpisodeRelationship"]()
 
     class Meta:
         constraints = [

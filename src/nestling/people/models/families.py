@@ -3,23 +3,46 @@
 from datetime import date
 from typing import ClassVar, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from nestling.accounts.models import Organisation, Team, User
 from nestling.accounts.roles import Ability
+from nestling.foundation.clock import now
 from nestling.foundation.privacy import Privacy, identifies, operational, sealed, sensitive
 from nestling.foundation.records import Record, WatchedRecord, not_before
 from nestling.foundation.sealing import SealedTextField
 from nestling.people.models.persons import Person
+from nestling.people.models.walls import (
+    UnsealedManager,
+    closed_families,
+    opened_in_emergency,
+    own_families,
+)
 
 
 class FamilyQuerySet(models.QuerySet["Family"]):
     """Questions about families."""
 
     def visible_to(self, user: User) -> Self:
-        """Families declared by a team in which the user may open families."""
-        return self.filter(team__in=user.teams_where(Ability.OPEN_FAMILY))
+        """Families declared by a team in which the user may open families, and not locked."""
+        mine = self.filter(team__in=user.teams_where(Ability.OPEN_FAMILY))
+        return mine.filter(~Q(pk__in=closed_families(user)))
+
+    def openable_by(self, user: User) -> Self:
+        """Families that the user may open, with those opened in an emergency: never for a list.
+
+        ``emergency`` of each is the reason given, where there was one.
+        """
+        mine = Q(team__in=user.teams_where(Ability.OPEN_FAMILY))
+        may = (mine & ~Q(pk__in=closed_families(user))) | Q(pk__in=opened_in_emergency(user))
+        uses = apps.get_model("people", "EmergencyUse")._base_manager.filter(
+            user=user, family=OuterRef("pk"), ends_at__gt=now()
+        )
+        return self.filter(may, ~Q(pk__in=own_families(user))).annotate(
+            emergency=Subquery(uses.order_by("-opened_at").values("reason")[:1])
+        )
 
 
 class Family(WatchedRecord):
@@ -34,7 +57,7 @@ class Family(WatchedRecord):
         **operational("team", "declared_on", "declared_by"),
         **sensitive("strengths"),
     }
-    objects = FamilyQuerySet.as_manager()
+    objects = UnsealedManager.from_queryset(FamilyQuerySet)()
 
     class Meta:
         indexes = [models.Index(fields=["team", "-declared_on"], name="family_by_team")]
@@ -46,6 +69,11 @@ class Family(WatchedRecord):
 
 class FamilyMemberQuerySet(models.QuerySet["FamilyMember"]):
     """Questions about who belongs to a declared family."""
+
+    def visible_to(self, user: User) -> Self:
+        """Members of families of the user's teams, without those that are locked."""
+        mine = self.filter(family__team__in=user.teams_where(Ability.OPEN_FAMILY))
+        return mine.filter(~Q(family__in=closed_families(user)))
 
     def current(self, on: date) -> Self:
         """Members on a day."""
@@ -66,7 +94,7 @@ class FamilyMember(Record):
         **operational("family", "person", "added_by", "from_on", "until_on"),
         **sensitive("role"),
     }
-    objects = FamilyMemberQuerySet.as_manager()
+    objects = UnsealedManager.from_queryset(FamilyMemberQuerySet)()
 
     class Meta:
         constraints = [

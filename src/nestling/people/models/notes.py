@@ -13,14 +13,33 @@ from nestling.foundation.sealing import SealedTextField
 from nestling.people.models.families import Family
 from nestling.people.models.persons import Person
 from nestling.people.models.relationships import Relationship
+from nestling.people.models.walls import UnsealedManager, closed_to, opened_in_emergency
+
+
+def _closed(user: User, *, families: str = "") -> Q:
+    """The condition that a row about a person or a relationship is closed to a user."""
+    return closed_to(
+        user,
+        families=families,
+        babies=("about_person", "about_relationship__baby"),
+        adults=("about_relationship__carer",),
+    )
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
     """Questions about notes."""
 
     def visible_to(self, user: User) -> Self:
-        """Notes of a team in which the user reads clinical content."""
-        return self.filter(team__in=user.teams_where(Ability.READ_CLINICAL))
+        """Notes of a team in which the user reads clinical content, and not locked."""
+        mine = self.filter(team__in=user.teams_where(Ability.READ_CLINICAL))
+        return mine.filter(~_closed(user, families="family"))
+
+    def openable_by(self, user: User) -> Self:
+        """Notes that the user may open, with those of families opened in an emergency."""
+        reads = user.can(Ability.READ_CLINICAL)
+        opened = Q(family__in=opened_in_emergency(user)) if reads else Q(pk__in=())
+        mine = Q(team__in=user.teams_where(Ability.READ_CLINICAL))
+        return self.filter((mine & ~_closed(user, families="family")) | opened)
 
     def shared_story(self) -> Self:
         """Notes about a baby or a relationship: what the family page may show.
@@ -66,7 +85,7 @@ class Note(Record):
         **sensitive("kind", "third_party"),
         **sealed("body"),
     }
-    objects = NoteQuerySet.as_manager()
+    objects = UnsealedManager.from_queryset(NoteQuerySet)()
 
     class Meta:
         indexes = [
@@ -90,8 +109,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
     """Questions about tasks."""
 
     def visible_to(self, user: User) -> Self:
-        """Tasks of a team whose families the user may open."""
-        return self.filter(team__in=user.teams_where(Ability.OPEN_FAMILY))
+        """Tasks of a team whose families the user may open, but those about a locked record."""
+        mine = self.filter(team__in=user.teams_where(Ability.OPEN_FAMILY))
+        return mine.filter(~_closed(user))
 
     def open(self) -> Self:
         """Not yet done."""
@@ -120,7 +140,7 @@ class Task(Record):
         **operational("assigned_to", "done_on", "done_by"),
         **sensitive("words"),
     }
-    objects = TaskQuerySet.as_manager()
+    objects = UnsealedManager.from_queryset(TaskQuerySet)()
 
     class Meta:
         indexes = [models.Index(fields=["team", "done_on", "due_on"], name="task_by_team")]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -9,6 +10,7 @@ from nestling.accounts.models import Organisation, User
 from nestling.accounts.roles import Ability
 from nestling.foundation.privacy import Privacy, identifies, operational, sensitive
 from nestling.foundation.records import Record, WatchedRecord, both_or_neither
+from nestling.people.models.walls import UnsealedManager, closed_families, closed_to
 from nestling.people.names import SEARCH_LENGTH, words_to_find
 from nestling.science.ages import BabyDates
 from nestling.science.phonetics import CODE_LENGTH, sound_of
@@ -29,11 +31,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Persons whom a team of the user works with, by a family or a referral.
 
         A person belongs to the organisation, yet is seen only by a team that works with them: a
-        member of one team reaches no person whom only another team knows.
+        member of one team reaches no person whom only another team knows. Nor one whose record is
+        closed to them: a locked baby, and an adult who is in no other family of the user's teams.
         """
         teams = user.teams_where(Ability.OPEN_FAMILY)
         links = PersonTeam.objects.filter(person=OuterRef("pk"), team__in=teams)
-        return self.filter(Exists(links))
+        return self.filter(Exists(links), ~closed_to(user, babies=("pk",)), ~_behind(user))
 
     def in_logs_of(self, user: User) -> Self:
         """Persons of the organisations whose logs the user keeps: names, nothing clinical."""
@@ -60,6 +63,21 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def babies(self) -> Self:
         """Babies, born or not."""
         return self.filter(kind=PersonKind.BABY)
+
+
+def _behind(user: User) -> Q:
+    """Persons who are in a closed family, or care for a locked baby, and in no open family."""
+    members = apps.get_model("people", "FamilyMember")._base_manager.all()
+    ties = apps.get_model("people", "Relationship")._base_manager.filter(
+        closed_to(user, babies=("baby",))
+    )
+    shut = closed_families(user)
+    reached = members.filter(
+        ~Q(family__in=shut), family__team__in=user.teams_where(Ability.OPEN_FAMILY)
+    )
+    touched = Q(pk__in=members.filter(family__in=shut).values("person"))
+    touched |= Q(pk__in=ties.values("carer"))
+    return touched & ~Q(Exists(reached.filter(person=OuterRef("pk"))))
 
 
 if TYPE_CHECKING:
@@ -136,7 +154,7 @@ class Person(WatchedRecord):
         **sensitive("loss", "lost_on", "sex", "language", "interpreter", "ethnicity", "religion"),
         **sensitive("access_needs"),
     }
-    objects = PersonQuerySet.as_manager()
+    objects = UnsealedManager.from_queryset(PersonQuerySet)()
 
     class Meta:
         indexes = [
@@ -201,6 +219,7 @@ class PersonTeam(Record):
     team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="persons_link")
 
     privacy: ClassVar[dict[str, Privacy]] = operational("person", "team")
+    objects = UnsealedManager["PersonTeam"]()
 
     class Meta:
         constraints = [
@@ -223,6 +242,7 @@ class PersonIdentifier(Record):
         **operational("person", "organisation", "system"),
         **identifies("value"),
     }
+    objects = UnsealedManager["PersonIdentifier"]()
 
     class Meta:
         constraints = [

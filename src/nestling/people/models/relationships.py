@@ -11,6 +11,7 @@ from nestling.accounts.roles import Ability
 from nestling.foundation.privacy import Privacy, operational, sensitive
 from nestling.foundation.records import Record, not_before
 from nestling.people.models.persons import Person, PersonTeam
+from nestling.people.models.walls import UnsealedManager, closed_to
 
 
 class RelationshipQuerySet(models.QuerySet["Relationship"]):
@@ -23,6 +24,7 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
         return self.filter(
             Exists(links.filter(person=OuterRef("baby"))),
             Exists(links.filter(person=OuterRef("carer"))),
+            ~closed_to(user, babies=("baby",), adults=("carer",)),
         )
 
     def current(self, on: date) -> Self:
@@ -47,7 +49,7 @@ class Relationship(Record):
         **sensitive("kind", "parental_responsibility", "is_primary_carer", "lives_with"),
         **sensitive("from_on", "until_on"),
     }
-    objects = RelationshipQuerySet.as_manager()
+    objects = UnsealedManager.from_queryset(RelationshipQuerySet)()
 
     class Meta:
         constraints = [

@@ -13,14 +13,18 @@ from nestling.foundation.sealing import SealedTextField
 from nestling.people.models.families import Family
 from nestling.people.models.persons import Person
 from nestling.people.models.relationships import Relationship
+from nestling.people.models.walls import closed_to
 
 
 class RiskAnswerQuerySet(models.QuerySet["RiskAnswer"]):
     """Questions about risk answers."""
 
     def visible_to(self, user: User) -> Self:
-        """Answers recorded by a team in which the user reads clinical content."""
-        return self.filter(team__in=user.teams_where(Ability.READ_CLINICAL))
+        """Answers recorded by a team in which the user reads clinical content, and not locked."""
+        shut = closed_to(
+            user, families="family", babies=("about_person", "about_relationship__baby")
+        )
+        return self.filter(~shut, team__in=user.teams_where(Ability.READ_CLINICAL))
 
     def not_restricted(self) -> Self:
         """Without domestic abuse, which stays out of lists, timelines, prints and exports."""

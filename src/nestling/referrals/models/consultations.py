@@ -9,15 +9,16 @@ from nestling.accounts.roles import Ability
 from nestling.foundation.privacy import Privacy, operational, sealed, sensitive
 from nestling.foundation.records import Record
 from nestling.foundation.sealing import SealedTextField
-from nestling.referrals.models.referrals import Referral
+from nestling.referrals.models.referrals import Referral, closed_referrals
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
     """Questions about consultations."""
 
     def visible_to(self, user: User) -> Self:
-        """Consultations of a team in which the user may receive referrals."""
-        return self.filter(team__in=user.teams_where(Ability.RECEIVE_REFERRAL))
+        """Consultations of a team in which the user may receive referrals, and not locked."""
+        shut = closed_referrals(user, column="referral", family="referral__family")
+        return self.filter(~shut, team__in=user.teams_where(Ability.RECEIVE_REFERRAL))
 
 
 class Consultation(Record):

@@ -11,8 +11,9 @@ from nestling.foundation.privacy import Privacy, operational, sealed, sensitive
 from nestling.foundation.records import Record, not_before
 from nestling.foundation.sealing import SealedTextField
 from nestling.people.models import Person
+from nestling.people.models.walls import UnsealedManager, closed_to
 from nestling.referrals.models.consultations import Consultation
-from nestling.referrals.models.referrals import Referral
+from nestling.referrals.models.referrals import Referral, closed_referrals
 
 REFUSALS = ("decline", "redirect")
 
@@ -110,8 +111,10 @@ class UnmetNeedQuerySet(models.QuerySet["UnmetNeed"]):
     """Questions about babies left without help."""
 
     def visible_to(self, user: User) -> Self:
-        """Rows of a team whose lists the user may see."""
-        return self.filter(team__in=user.teams_where(Ability.SEE_WORKLOAD))
+        """Rows of a team whose lists the user may see, but those of a locked record."""
+        shut = closed_to(user, babies=("baby",))
+        shut |= closed_referrals(user, column="referral", family="referral__family")
+        return self.filter(~shut, team__in=user.teams_where(Ability.SEE_WORKLOAD))
 
 
 class UnmetNeed(Record):
@@ -141,7 +144,7 @@ class UnmetNeed(Record):
         **operational("referrer_type", "met_on"),
         **sensitive("reason"),
     }
-    objects = UnmetNeedQuerySet.as_manager()
+    objects = UnsealedManager.from_queryset(UnmetNeedQuerySet)()
 
     class Meta:
         indexes = [models.Index(fields=["team", "-on"], name="unmet_need_by_team")]

@@ -11,6 +11,13 @@ from nestling.foundation.privacy import Privacy, operational, sealed, sensitive
 from nestling.foundation.records import Record, WatchedRecord
 from nestling.foundation.sealing import SealedTextField
 from nestling.people.models import Family, Person, ProfessionalContact, Relationship
+from nestling.people.models.walls import (
+    UnsealedManager,
+    closed_families,
+    closed_to,
+    opened_in_emergency,
+    own_persons,
+)
 
 
 class ReferralState(models.TextChoices):
@@ -39,12 +46,42 @@ UNDECIDED_STATES = frozenset(
 )
 
 
+def closed_referrals(user: User, *, column: str = "pk", family: str = "family") -> Q:
+    """The condition that a referral is locked against a user, or that the user is in it.
+
+    ``column`` and ``family`` name the referral and its family from the row that is asked about.
+    """
+    about = ReferralBaby._base_manager.filter(closed_to(user, babies=("baby",)))
+    shut = Q(**{f"{family}__in": closed_families(user)})
+    return shut | Q(**{f"{column}__in": about.values("referral")}) | _with_oneself(user, column)
+
+
+def _with_oneself(user: User, column: str = "pk") -> Q:
+    """Referrals about a relationship of the user's own, or that the user made as a parent."""
+    mine = own_persons(user)
+    ties = ReferralRelationship._base_manager.filter(
+        Q(relationship__carer__in=mine) | Q(relationship__baby__in=mine)
+    )
+    made = Referral._base_manager.filter(referred_by_person__in=mine)
+    return Q(**{f"{column}__in": ties.values("referral")}) | Q(
+        **{f"{column}__in": made.values("pk")}
+    )
+
+
 class ReferralQuerySet(models.QuerySet["Referral"]):
     """Questions about referrals."""
 
     def visible_to(self, user: User) -> Self:
-        """Referrals to a team in which the user may open families."""
-        return self.filter(team__in=user.teams_where(Ability.OPEN_FAMILY))
+        """Referrals to a team in which the user may open families, and not locked."""
+        mine = self.filter(team__in=user.teams_where(Ability.OPEN_FAMILY))
+        return mine.filter(~closed_referrals(user))
+
+    def openable_by(self, user: User) -> Self:
+        """Referrals that the user may open, with those opened in an emergency: never for a list."""
+        mine = Q(team__in=user.teams_where(Ability.OPEN_FAMILY)) & ~closed_referrals(user)
+        opened = Q(family__in=opened_in_emergency(user))
+        opened |= Q(pk__in=opened_in_emergency(user, "referral_id"))
+        return self.filter((mine | opened) & ~_with_oneself(user))
 
     def waiting(self) -> Self:
         """Accepted or held for birth, and not yet taken up."""
@@ -111,7 +148,7 @@ class Referral(WatchedRecord):
         **sealed("concern", "seen_between", "baby_signals", "parents_view", "strengths"),
         **sealed("tried_so_far", "outcome_wanted", "practical", "why_without_agreement"),
     }
-    objects = ReferralQuerySet.as_manager()
+    objects = UnsealedManager.from_queryset(ReferralQuerySet)()
 
     class Meta:
         indexes = [
@@ -160,6 +197,7 @@ class ReferralBaby(Record):
         **operational("referral", "baby"),
         **sealed("number_given"),
     }
+    objects = UnsealedManager["ReferralBaby"]()
 
     class Meta:
         constraints = [
@@ -181,6 +219,7 @@ class ReferralRelationship(Record):
     )
 
     privacy: ClassVar[dict[str, Privacy]] = operational("referral", "relationship")
+    objects = UnsealedManager["ReferralRelationship"]()
 
     class Meta:
         constraints = [

@@ -1,0 +1,104 @@
+"""The walls inside an organisation: what is sealed from everybody, what is closed to one user.
+
+Each is a condition on a query and no statement of its own: a subquery that does not look at the
+row, so that the database works it out once for a statement. Where nothing is locked or sealed it
+is empty, and costs next to nothing.
+
+- `UnsealedManager`: the manager of every model that adoption seals. What is sealed is not there.
+- `closed_to`: what a lock, or being in a record oneself, keeps from a user.
+- `opened_in_emergency`: what a use of emergency access opens, for as long as it holds.
+"""
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from nestling.accounts.models import User
+from nestling.accounts.roles import Ability
+from nestling.foundation.clock import now
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+ModelT = TypeVar("ModelT", bound=models.Model)
+BABY = "baby"
+
+
+class UnsealedManager(models.Manager[ModelT]):
+    """Rows that are under no seal. Only `_base_manager` reads the others."""
+
+    def get_queryset(self) -> QuerySet[ModelT]:
+        """Every row but those under a seal."""
+        rows: QuerySet[ModelT] = super().get_queryset()
+        return rows.filter(~Q(pk__in=sealed_ids(self.model)))
+
+
+def sealed_ids(model: type[models.Model]) -> "QuerySet[Any, UUID]":
+    """The ids of a model's rows that are under a seal."""
+    rows = _rows("SealedRow").filter(kind=model._meta.label_lower)
+    return rows.values_list("record_id", flat=True)
+
+
+def closed_to(
+    user: User, *, families: str = "", babies: tuple[str, ...] = (), adults: tuple[str, ...] = ()
+) -> Q:
+    """The condition that a row is closed to a user, by its columns of families and persons.
+
+    A baby is closed who is locked without naming the user, or who is in a closed family; a family
+    is closed in which such a baby or the user is; ``adults`` are columns of adults who may be the
+    user.
+    """
+    shut = Q()
+    if families:
+        shut |= Q(**{f"{families}__in": closed_families(user)})
+    for column in babies:
+        shut |= Q(**{f"{column}__in": locked_babies(user)})
+        shut |= Q(**{f"{column}__in": own_persons(user)})
+        shut |= Q(**{f"{column}__in": _babies_of(closed_families(user))})
+    for column in adults:
+        shut |= Q(**{f"{column}__in": own_persons(user)})
+    return shut
+
+
+def closed_families(user: User) -> "QuerySet[Any, UUID]":
+    """Families with a baby who is locked against the user, or with the user in them."""
+    shut = Q(person__in=locked_babies(user)) | Q(person__in=own_persons(user))
+    return _rows("FamilyMember").filter(shut).values_list("family", flat=True)
+
+
+def own_families(user: User) -> "QuerySet[Any, UUID]":
+    """Families in which the user is, or was, a person."""
+    rows = _rows("FamilyMember").filter(person__in=own_persons(user))
+    return rows.values_list("family", flat=True)
+
+
+def locked_babies(user: User) -> "QuerySet[Any, UUID]":
+    """Babies locked in a team of the user by a lock that does not name the user."""
+    named = _rows("LockName").filter(user=user, until_on__isnull=True).values("lock")
+    teams = user.teams_where(Ability.OPEN_FAMILY)
+    locks = _rows("RecordLock").filter(lifted_on__isnull=True, team__in=teams)
+    return locks.exclude(pk__in=named).values_list("baby", flat=True)
+
+
+def own_persons(user: User) -> "QuerySet[Any, UUID]":
+    """The persons on the records who are the user."""
+    rows = _rows("StaffPerson").filter(user=user, until_on__isnull=True)
+    return rows.values_list("person", flat=True)
+
+
+def opened_in_emergency(user: User, what: str = "family") -> "QuerySet[Any, UUID]":
+    """Families, or referrals (``referral_id``), that the user may open in an emergency now."""
+    rows = _rows("EmergencyUse").filter(user=user, ends_at__gt=now())
+    return rows.filter(**{f"{what}__isnull": False}).values_list(what, flat=True)
+
+
+def _babies_of(families: "QuerySet[Any, UUID]") -> "QuerySet[Any, UUID]":
+    rows = _rows("FamilyMember").filter(family__in=families, role=BABY)
+    return rows.values_list("person", flat=True)
+
+
+def _rows(name: str) -> "QuerySet[Any]":
+    """All rows of a model of this room, sealed or not; by name, for models import this module."""
+    return apps.get_model("people", name)._base_manager.all()
