@@ -66,7 +66,7 @@ def open_episode(pk: UUID, *, by: User) -> Episode:
     Raises:
         Http404: there is none, or the user may not see it.
     """
-    rows = Episode.objects.visible_to(by).filter(pk=pk)
+    rows = Episode.objects.openable_by(by).filter(pk=pk)
     found = rows.select_related("team", "family__team__organisation", "practitioner").first()
     if found is None:
         raise Http404("no such episode")

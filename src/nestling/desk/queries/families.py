@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from nestling.accounts.models import User
-from nestling.accounts.roles import Ability
 from nestling.care.models import Episode
 from nestling.people.models import Family, FamilyMember, OnMyMind, Person, PersonIdentifier
 from nestling.referrals.models import Referral, ReferralBaby
@@ -155,13 +154,13 @@ def search(words: str, *, by: User) -> list[Found]:
 
 def members_found(words: str, *, by: User) -> list[Found]:
     """Members of families by name or number, and families by a referral's reference."""
-    teams = by.teams_where(Ability.OPEN_FAMILY)
     numbered = PersonIdentifier.objects.filter(value=words.replace(" ", "")).values("person")
     named = Person.objects.named(words).values("pk")
     referred = Referral.objects.filter(reference__iexact=words).values("family")
     fits = Q(person__in=named) | Q(person__in=numbered) | Q(family__in=referred, role="baby")
     members = (
-        FamilyMember.objects.filter(fits, family__team__in=teams)
+        FamilyMember.objects.visible_to(by)
+        .filter(fits)
         .select_related("person")
         .order_by("person__search_name", "-from_on")[:FOUND_AT_MOST]
     )

@@ -71,7 +71,7 @@ def open_family(pk: UUID, *, by: User, on: date) -> OpenFamily:
     """
     marks = OnMyMind.objects.filter(family=OuterRef("pk"), user=by, until_on__isnull=True)
     row = (
-        Family.objects.visible_to(by)
+        Family.objects.openable_by(by)
         .select_related("team__organisation")
         .annotate(
             limit=Subquery(
@@ -84,6 +84,7 @@ def open_family(pk: UUID, *, by: User, on: date) -> OpenFamily:
     )
     if row is None:
         raise Http404
+    people.note_emergency(row)
     noted = vars(row)
     return OpenFamily(
         family=row, limit_months=noted["limit"] or default_limit(), mark=noted["mark"] or ""

@@ -63,7 +63,8 @@ def team_numbers(user: User, *, on: date) -> TeamNumbers:
     teams = user.teams_where(Ability.SEE_WORKLOAD)
     undecided = Q(state__in=sorted(UNDECIDED_STATES))
     open_states = sorted(UNDECIDED_STATES | WAITING_STATES)
-    found = Referral.objects.filter(team__in=teams, state__in=open_states).aggregate(
+    mine = Referral.objects.visible_to(user).filter(team__in=teams, state__in=open_states)
+    found = mine.aggregate(
         to_decide=Count("pk", filter=undecided),
         oldest=Min("received_on", filter=undecided),
         waiting=Count("pk", filter=Q(state__in=sorted(WAITING_STATES))),

@@ -101,4 +101,5 @@ def _babies_of(families: "QuerySet[Any, UUID]") -> "QuerySet[Any, UUID]":
 
 def _rows(name: str) -> "QuerySet[Any]":
     """All rows of a model of this room, sealed or not; by name, for models import this module."""
-    return apps.get_model("people", name)._base_manager.all()
+    rows: QuerySet[Any] = apps.get_model("people", name)._base_manager.all()
+    return rows

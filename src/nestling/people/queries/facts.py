@@ -55,6 +55,11 @@ def safeguarding_history(family: Family, baby: Person) -> list[SafeguardingStatu
     return list(rows.order_by("-from_on", "-created_at"))
 
 
+def safeguarding_now(family: Family, baby: Person) -> SafeguardingStatus | None:
+    """The status that the family's team has recorded and not ended."""
+    return baby.safeguarding.filter(team=family.team, until_on__isnull=True).first()
+
+
 def current_risks(people: FamilyPeople) -> list[RiskAnswer]:
     """The newest answer to each factor about the babies and the relationships of a family.
 
@@ -178,6 +183,11 @@ def ways_to_reach(person: Person, *, on: date, confidential: bool) -> WaysToReac
         points=tuple(points.order_by("-preferred", "created_at")),
         addresses=tuple(addresses.order_by("-from_on")),
     )
+
+
+def standing_addresses(person: Person) -> list[Address]:
+    """Every address that a new one would end, without its lines: some may not be shown."""
+    return list(person.addresses.filter(until_on__isnull=True).defer("lines", "postcode"))
 
 
 def shared_addresses(people: FamilyPeople, *, on: date) -> dict[UUID, Address]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
 
 from nestling.accounts.models import User
-from nestling.foundation.looks import unwatched
+from nestling.foundation.looks import describe_look, unwatched
 from nestling.people.identifiers import CHECKED_SYSTEMS, national_system, shown
 from nestling.people.models import (
     Alert,
@@ -24,7 +24,11 @@ from nestling.people.models import (
     SafeguardingStatus,
 )
 from nestling.people.models.families import FamilyMemberQuerySet
+from nestling.people.rules import emergency_reason
 from nestling.people.services.families import BABY, CARER, CHILD
+
+REASON_LENGTH = 300
+"""Characters of a reason that the log of looks keeps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,16 +79,25 @@ class FamilyPeople:
 
 
 def open_family(pk: UUID, *, by: User) -> Family:
-    """The family, if a team of the user declared it; the look is noted.
+    """The family, if a team of the user declared it and it is not locked; the look is noted.
+
+    One that the user opened in an emergency is there too, and each look at it tells the reason.
 
     Raises:
-        Http404: there is none, or another team's.
+        Http404: there is none, it is another team's, or it is locked.
     """
-    families = Family.objects.visible_to(by).select_related("team__organisation")
+    families = Family.objects.openable_by(by).select_related("team__organisation")
     family = families.filter(pk=pk).first()
     if family is None:
         raise Http404
+    note_emergency(family)
     return family
+
+
+def note_emergency(family: Family) -> None:
+    """Keep in the log why a family was opened in an emergency, if it was."""
+    if reason := emergency_reason(family):
+        describe_look("opened", reason=f"Emergency: {reason}"[:REASON_LENGTH])
 
 
 def family_people(family: Family, on: date, *, without: Collection[str] = ()) -> FamilyPeople:
@@ -128,9 +141,22 @@ def open_member(family: Family, person_pk: UUID) -> Person:
 
 def number_of(person: Person, *, nation: str) -> str:
     """A person's national number as people read it out, or nothing."""
-    system = national_system(nation)
-    held = person.identifiers.filter(system=system).first()
-    return shown(held.value, system=system) if held else ""
+    return number_words(number_held(person, nation=nation))
+
+
+def number_held(person: Person, *, nation: str) -> PersonIdentifier | None:
+    """A person's national number as it is stored, or nothing."""
+    return person.identifiers.filter(system=national_system(nation)).first()
+
+
+def number_words(held: PersonIdentifier | None) -> str:
+    """A stored number as people read it out, or nothing."""
+    return shown(held.value, system=held.system) if held else ""
+
+
+def membership_of(family: Family, person: Person) -> FamilyMember | None:
+    """The person's newest part in the family, over or not."""
+    return family.members.filter(person=person).order_by("-created_at", "-pk").first()
 
 
 def known_by_number(number: str, *, system: str, by: User) -> Person | None:

@@ -47,7 +47,7 @@ def open_note(family: Family, pk: UUID, *, by: User) -> Note:
     Raises:
         Http404: there is none, or the user may not know of it.
     """
-    rows = Note.objects.visible_to(by).filter(family=family, pk=pk)
+    rows = Note.objects.openable_by(by).filter(family=family, pk=pk)
     note = rows.select_related(*_NAMED).first()
     if note is None:
         raise Http404
@@ -75,11 +75,12 @@ def tasks_open(teams: Collection[UUID], *, assigned_to: User | None = None) -> l
     """Open tasks of teams by their day, with whom they are about; one statement.
 
     Give the teams in which the reader opens families. Those assigned to a user, or to nobody, when
-    a user is given.
+    a user is given, and none about a record that is locked against that user.
     """
     rows = Task.objects.open().filter(team__in=teams)
     if assigned_to is not None:
-        rows = rows.filter(Q(assigned_to=assigned_to) | Q(assigned_to__isnull=True))
+        mine = Q(assigned_to=assigned_to) | Q(assigned_to__isnull=True)
+        rows = rows.visible_to(assigned_to).filter(mine)
     named = rows.select_related(
         "about_person", "about_relationship__baby", "about_relationship__carer", "assigned_to"
     )
@@ -129,11 +130,16 @@ def my_mark(family: Family, *, user: User) -> OnMyMind | None:
     return OnMyMind.objects.filter(family=family, user=user, until_on__isnull=True).first()
 
 
+def newest_mark(family: Family, *, user: User) -> OnMyMind | None:
+    """The user's newest mark on a family, also one that was taken away."""
+    mine = OnMyMind.objects.filter(family=family, user=user)
+    return mine.order_by("-created_at", "-pk").first()
+
+
 def my_marks(user: User) -> dict[UUID, str]:
     """The user's own marks: their words by family, for families still within reach."""
-    rows = OnMyMind.objects.filter(
-        user=user, until_on__isnull=True, family__team__in=user.teams_where(Ability.OPEN_FAMILY)
-    )
+    within_reach = Family.objects.visible_to(user).values("pk")
+    rows = OnMyMind.objects.filter(user=user, until_on__isnull=True, family__in=within_reach)
     return {row.family_id: row.words for row in rows}
 
 

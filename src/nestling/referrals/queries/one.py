@@ -41,7 +41,7 @@ def open_referral(pk: UUID, *, by: User) -> Referral:
     Raises:
         Http404: there is none, or another team's.
     """
-    rows = Referral.objects.visible_to(by)
+    rows = Referral.objects.openable_by(by)
     found = rows.select_related("team__organisation", "referrer", "received_by")
     referral = found.filter(pk=pk).first()
     if referral is None:
