@@ -131,6 +131,7 @@ def test_the_list_takes_twelve_statements_at_most_whatever_its_length(
                 team=team, baby=baby, status="child_in_need", from_on=date(2026, 2, 1)
             )
         client = client_as(Role.CLINICAL_LEAD)
+        client.get(LIST)  # the first page of a session writes the session too
         with CaptureQueriesContext(connection) as statements:
             client.get(LIST)
         counts.append(len([s for s in statements if "SAVEPOINT" not in s["sql"]]))

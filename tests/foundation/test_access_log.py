@@ -1,6 +1,7 @@
 """The access log: written before an answer leaves, or the answer is refused."""
 
 import json
+from uuid import UUID
 
 import pytest
 import structlog
@@ -10,7 +11,13 @@ from django.urls import reverse
 from nestling.accounts.roles import Role
 from nestling.config.logs import configure_logs
 from nestling.foundation import access_log
-from nestling.foundation.looks import gather_looks, note_look, unwatched
+from nestling.foundation.looks import (
+    describe_export,
+    gather_looks,
+    hash_of_ids,
+    note_look,
+    unwatched,
+)
 from nestling.foundation.models import AccessLogEntry, AccessLogRecord
 from nestling.people.models import Person
 
@@ -87,3 +94,37 @@ def test_a_logged_error_holds_no_local_variables(capsys: pytest.CaptureFixture[s
     line = capsys.readouterr().err.strip().splitlines()[-1]
     assert "what was typed" not in line
     assert json.loads(line)["event"] == "failed"
+
+
+def test_an_export_keeps_its_filter_its_count_and_one_hash_of_its_ids() -> None:
+    ids = [UUID(int=2), UUID(int=1)]
+
+    with gather_looks() as looks:
+        describe_export(filter={"kind": "declined", "reason": ""}, ids=ids)
+
+    assert looks.action == "exported"
+    assert looks.details == {
+        "filter": {"kind": "declined"},
+        "count": 2,
+        "ids": hash_of_ids(reversed(ids)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("referrals:unmet_need", {"for": "team"}),
+        ("referrals:unmet_need", {"for": "others"}),
+        ("referrals:agenda", {"for": "team"}),
+        ("care:waiting", {"print": "team"}),
+    ],
+)
+def test_a_printed_list_is_an_entry_with_its_filter_even_without_a_name(
+    client_as, page: str, query: dict[str, str]
+) -> None:
+    client_as(Role.CLINICAL_LEAD).get(reverse(page), query)
+
+    entry = AccessLogEntry.objects.get()
+    assert entry.action == "printed"
+    assert entry.details["count"] == 0
+    assert entry.details["filter"]["list"]

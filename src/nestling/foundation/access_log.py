@@ -27,7 +27,7 @@ class AccessLogMiddleware:
         """Answer the request, then write its look in a short transaction of its own."""
         with gather_looks() as looks:
             response = self.get_response(request)
-        if not looks.records or not shows_something(response):
+        if not (looks.records or looks.details) or not shows_something(response):
             return response
         try:
             write_look(looks, request=request)
@@ -54,6 +54,7 @@ def write_look(looks: Looks, *, request: HttpRequest) -> AccessLogEntry:
         action=looks.action,
         page=page_of(request),
         reason=looks.reason,
+        details=looks.details,
     )
     entry.shows = sorted(looks.records, key=_in_order)
     chain.append(chain.ACCESS, [entry])

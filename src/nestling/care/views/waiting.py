@@ -17,7 +17,7 @@ from nestling.care.presenters import waiting as words
 from nestling.care.rules import reads_clinical
 from nestling.care.views.base import headers
 from nestling.foundation.clock import today
-from nestling.foundation.looks import describe_look
+from nestling.foundation.looks import describe_export, describe_look
 from nestling.science.ages import day_words
 from nestling.ui.components import EmptyState
 from nestling.ui.frame import BackLink
@@ -36,13 +36,16 @@ def waiting(request: StaffRequest) -> HttpResponse:
     if not request.user.can(Ability.SEE_WORKLOAD):
         raise PermissionDenied(Ability.SEE_WORKLOAD)
     printing = "print" in request.GET
-    describe_look("printed" if printing else "listed")
+    describe_look("listed")
     on = today()
     asked = asked_of(request)
     number = page_number(request.GET.get("page", ""))
     found = queries.waiting_list(
         request.user, on=on, order=asked["order"], show=asked["show"], page=number
     )
+    if printing:
+        shown = {**asked, "list": "waiting", "page": str(found.page)}
+        describe_export(filter=shown, ids=[row.referral.pk for row in found.rows], action="printed")
     context = {
         **asked,
         "figures": words.figures(found),

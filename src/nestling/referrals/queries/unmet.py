@@ -1,9 +1,9 @@
 """Babies for whom help was asked and not given: one row each, filtered, by date."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from nestling.accounts.models import User
-from nestling.foundation.looks import describe_look
+from nestling.foundation.looks import describe_export, describe_look
 from nestling.referrals.models import UnmetNeed
 from nestling.referrals.models.decisions import UnmetNeedQuerySet
 from nestling.ui.paging import PER_PAGE
@@ -33,11 +33,13 @@ def unmet_needs(user: User, wanted: UnmetFilter, *, page: int) -> list[UnmetNeed
 
 def unmet_for_print(user: User, wanted: UnmetFilter, *, with_names: bool) -> list[UnmetNeed]:
     """Every row, for a print; without names the babies and referrals are not even read."""
-    describe_look("printed")
     rows = (
         _named(user, wanted) if with_names else _wanted(user, wanted).select_related("consultation")
     )
-    return list(rows.order_by("-on", "-pk"))
+    found = list(rows.order_by("-on", "-pk"))
+    asked = {**asdict(wanted), "list": "unmet_need", "names": "yes" if with_names else "no"}
+    describe_export(filter=asked, ids=[row.pk for row in found], action="printed")
+    return found
 
 
 def _named(user: User, wanted: UnmetFilter) -> UnmetNeedQuerySet:

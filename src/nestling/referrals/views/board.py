@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from nestling.accounts.roles import Ability
 from nestling.foundation.clock import today
-from nestling.foundation.looks import describe_look
+from nestling.foundation.looks import describe_export
 from nestling.referrals import queries, services
 from nestling.referrals.forms.receiving import ReceiveForms
 from nestling.referrals.presenters import agenda as agenda_words
@@ -62,7 +62,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "referrals/agenda_for_whom.jinja", context)
     rows = queries.agenda(user, on=today(), with_names=audience == agenda_words.TEAM)
-    describe_look("printed")
+    asked = {"list": "agenda", "for": audience}
+    describe_export(filter=asked, ids=[row.referral.pk for row in rows], action="printed")
     context = {
         "title": "Agenda of the referral meeting",
         "rows": agenda_words.agenda_rows(rows, viewer=user, on=today(), audience=audience),
