@@ -24,6 +24,8 @@ class KeyOfThePage:
         if wanted and form_keys.HEADER not in request.headers:
             name = "HTTP_" + form_keys.HEADER.upper().replace("-", "_")
             request.META[name] = form_keys.new_key(request)
+            # Django reads the headers once: read them again.
+            vars(request).pop("headers", None)
         return self.get_response(request)
 
 

@@ -11,6 +11,7 @@ from nestling.accounts.models import Team, User
 from nestling.accounts.roles import Role
 from tests.people.situation import Situation, situation
 from tests.ui.fixtures import no_template_misses
+from tests.visitor import Visitor
 
 __all__ = ["no_template_misses"]
 
@@ -32,7 +33,7 @@ def worker(user_as: Callable[..., User]) -> User:
 def browser(worker: User, settings: object) -> Client:
     """A browser in which the practitioner is signed in."""
     settings.MFA_REQUIRED = False  # type: ignore[attr-defined]
-    client = Client()
+    client = Visitor()
     client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 

@@ -11,6 +11,7 @@ from nestling.foundation.models import AccessLogEntry
 from nestling.people import queries
 from nestling.people.models import Note, Person, RiskAnswer, Task
 from nestling.people.services import set_identifier
+from nestling.ui.versions import CHANGED
 from tests.factories.people import TODAY, PersonFactory, family_of, nhs_number
 from tests.people.situation import Situation, situation
 
@@ -132,7 +133,7 @@ def test_a_stale_page_is_refused_and_keeps_what_was_typed(
 
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert "Someone else changed this record while you wrote" in html
+    assert CHANGED in html
     assert 'value="Ivy"' in html
 
 

@@ -26,6 +26,7 @@ from nestling.foundation.form_keys import FormKey
 from nestling.foundation.models_forms import UsedKey
 from nestling.ui.draft_notes import answer_draft_step, with_drafts
 from nestling.ui.refill import refilled
+from nestling.ui.views import error_page
 
 log = structlog.get_logger(__name__)
 Answer = Callable[[], HttpResponse]
@@ -108,7 +109,7 @@ class FormKeyMiddleware:
         request.META[SENT] = Sent(key, drafts.words_to_keep(form_keys.typed_in(request.POST)))
 
         def answer() -> HttpResponse:
-            return answered_anew_if_stale(lambda: view(request, *args, **kwargs))
+            return answered_anew_if_stale(request, lambda: view(request, *args, **kwargs))
 
         if not is_good:
             return come_back(request, answer, note=NO_KEY)
@@ -143,16 +144,19 @@ def answer_once(
     return response
 
 
-def answered_anew_if_stale(answer: Answer) -> HttpResponse:
+def answered_anew_if_stale(request: HttpRequest, answer: Answer) -> HttpResponse:
     """The answer; asked a second time where a record changed while the first was being made.
 
-    The page then reads the record anew and draws both versions.
+    The page then reads the record anew and draws both versions. Where the record changes once more
+    while that is done, a plain 409.
     """
-    try:
-        with transaction.atomic():
-            return answer()
-    except StaleRecordError:
-        return answer()
+    for _ in range(2):
+        try:
+            with transaction.atomic():
+                return answer()
+        except StaleRecordError:
+            continue
+    return error_page(request, status=409)
 
 
 def _settle(request: HttpRequest, key: FormKey, response: HttpResponse) -> None:

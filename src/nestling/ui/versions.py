@@ -84,7 +84,8 @@ def guard(
     ``None`` when the page was not sent, or carried nothing that a page of ours carries.
     """
     current = Seen.of(*records)
-    values = form.initial if stored is None else stored
+    said = {} if stored is None else {k: v for k, v in stored.items() if v not in (None, "", [])}
+    values = form.initial if stored is None else said
     if not form.is_bound:
         vars(form)["guard"] = Guard(token=str(current))
         return None

@@ -59,7 +59,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nestling.accounts.middleware.SignInMiddleware",
-    "nestling.ui.stale.StaleRecordMiddleware",
     "nestling.foundation.access_log.AccessLogMiddleware",
     # PostgreSQL only: the request's transaction, inside the log's and outside a form's.
     "nestling.foundation.row_security.middleware.RowSecurityMiddleware",

@@ -24,6 +24,7 @@ from nestling.people.presenters.records import (
     risk_rows,
     signature_words,
     status_row,
+    status_values,
     task_words,
 )
 from nestling.people.words import about_words, kind_words, relationship_words
@@ -52,6 +53,7 @@ __all__ = [
     "signature_words",
     "status_row",
     "status_tag",
+    "status_values",
     "task_words",
     "with_whom",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -132,6 +133,12 @@ class StatusRow:
     label: str
     when: str
     words: str
+
+
+def status_values(row: SafeguardingStatus | None) -> dict[str, Any]:
+    """A status by the fields of its form."""
+    names = ("status", "category", "from_on", "words")
+    return {name: getattr(row, name) for name in names} if row is not None else {}
 
 
 def status_row(row: SafeguardingStatus) -> StatusRow:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from nestling.accounts.models import User
 from nestling.foundation import audit
+from nestling.foundation.versions import Seen, check_seen, hold
 from nestling.people.errors import ContactNotPossibleError
 from nestling.people.models import Address, ContactPoint, Person, SafeContact
 from nestling.people.services.details import (
@@ -17,14 +18,22 @@ from nestling.people.services.details import (
 
 @transaction.atomic
 def set_safe_contact(
-    person: Person, details: SafeContactDetails, *, on: date, by: User | None
+    person: Person,
+    details: SafeContactDetails,
+    *,
+    on: date,
+    by: User | None,
+    seen: Seen | None = None,
 ) -> SafeContact:
     """The ways of reaching a person that are safe from a day on; all others are not.
 
     Raises:
         ContactNotPossibleError: the present rule began later than that day.
+        StaleRecordError: another rule holds than the one that was seen.
     """
+    hold(person)
     present = person.safe_contacts.filter(until_on__isnull=True).first()
+    check_seen(seen, present)
     if present is not None:
         _end(present, on=on, by=by)
     row = SafeContact(
@@ -42,7 +51,14 @@ def set_safe_contact(
 
 
 @transaction.atomic
-def add_address(person: Person, details: AddressDetails, *, on: date, by: User | None) -> Address:
+def add_address(
+    person: Person,
+    details: AddressDetails,
+    *,
+    on: date,
+    by: User | None,
+    seen: Seen | None = None,
+) -> Address:
     """A person's own address from a day on; the one before it ends.
 
     It is this person's only: nobody else in the family gets it. A confidential one keeps its
@@ -50,8 +66,12 @@ def add_address(person: Person, details: AddressDetails, *, on: date, by: User |
 
     Raises:
         ContactNotPossibleError: the present address began later than that day.
+        StaleRecordError: other addresses stand than those that were seen.
     """
-    for present in person.addresses.filter(until_on__isnull=True):
+    hold(person)
+    standing = list(person.addresses.filter(until_on__isnull=True))
+    check_seen(seen, *standing)
+    for present in standing:
         _end(present, on=on, by=by)
     row = Address(person=person, from_on=on, confidential=details.confidential)
     row.lines, row.postcode = details.lines, details.postcode
@@ -62,9 +82,15 @@ def add_address(person: Person, details: AddressDetails, *, on: date, by: User |
 
 @transaction.atomic
 def add_contact_point(
-    person: Person, details: ContactPointDetails, *, by: User | None
+    person: Person, details: ContactPointDetails, *, by: User | None, seen: Seen | None = None
 ) -> ContactPoint:
-    """A phone number or email address; if preferred, the others are so no longer."""
+    """A phone number or email address; if preferred, the others are so no longer.
+
+    Raises:
+        StaleRecordError: there are others than those that were seen.
+    """
+    hold(person)
+    check_seen(seen, *person.contact_points.filter(until_on__isnull=True))
     if details.preferred:
         for other in person.contact_points.filter(preferred=True, until_on__isnull=True):
             audit.change(other, {"preferred": False}, by=by)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from nestling.accounts.models import Organisation, Team, User
 from nestling.foundation import audit
+from nestling.foundation.versions import Seen, check_seen
 from nestling.people.errors import MembershipNotPossibleError
 from nestling.people.identifiers import national_system
 from nestling.people.models import (
@@ -112,12 +113,17 @@ def add_known_member(
 
 
 @transaction.atomic
-def end_membership(family: Family, person: Person, *, on: date, by: User | None) -> FamilyMember:
+def end_membership(
+    family: Family, person: Person, *, on: date, by: User | None, seen: Seen | None = None
+) -> FamilyMember:
     """The person's part in the family, over from a day. The last baby cannot leave.
 
     Raises:
         MembershipNotPossibleError: no current member, the only baby, or before it began.
+        StaleRecordError: it is not the part that was seen.
     """
+    parts = family.members.filter(person=person)
+    check_seen(seen, parts.order_by("-created_at", "-pk").first())
     row = family.members.filter(person=person, until_on__isnull=True).first()
     if row is None:
         raise MembershipNotPossibleError("This person is not in the family now")
@@ -171,8 +177,13 @@ def add_professional(
 
 
 @transaction.atomic
-def mark_family(family: Family, *, words: str, by: User) -> OnMyMind:
-    """The user's own mark on a family, with their words; a mark that is there gets new words."""
+def mark_family(family: Family, *, words: str, by: User, seen: Seen | None = None) -> OnMyMind:
+    """The user's own mark on a family, with their words; a mark that is there gets new words.
+
+    Raises:
+        StaleRecordError: it is not the mark that was seen.
+    """
+    check_seen(seen, _newest_mark(family, by=by))
     row = OnMyMind.objects.filter(family=family, user=by, until_on__isnull=True).first()
     if row is not None:
         return audit.change(row, {"words": words}, by=by)
@@ -180,11 +191,21 @@ def mark_family(family: Family, *, words: str, by: User) -> OnMyMind:
 
 
 @transaction.atomic
-def unmark_family(family: Family, *, on: date, by: User) -> None:
-    """Take the user's own mark away, if there is one."""
+def unmark_family(family: Family, *, on: date, by: User, seen: Seen | None = None) -> None:
+    """Take the user's own mark away, if there is one.
+
+    Raises:
+        StaleRecordError: it is not the mark that was seen.
+    """
+    check_seen(seen, _newest_mark(family, by=by))
     row = OnMyMind.objects.filter(family=family, user=by, until_on__isnull=True).first()
     if row is not None:
         audit.change(row, {"until_on": on}, by=by, action="ended")
+
+
+def _newest_mark(family: Family, *, by: User) -> OnMyMind | None:
+    mine = OnMyMind.objects.filter(family=family, user=by)
+    return mine.order_by("-created_at", "-pk").first()
 
 
 def _another_baby(family: Family, *, apart_from: FamilyMember) -> bool:

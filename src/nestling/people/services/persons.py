@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from nestling.accounts.models import Organisation, Team, User
 from nestling.foundation import audit
+from nestling.foundation.versions import Seen, check_seen
 from nestling.people.errors import IdentifierTakenError
 from nestling.people.identifiers import checked_value
 from nestling.people.models import Person, PersonIdentifier, PersonKind, PersonState, PersonTeam
@@ -61,13 +62,22 @@ def change_person(person: Person, details: PersonDetails, *, by: User | None) ->
 
 @transaction.atomic
 def change_person_and_number(
-    person: Person, details: PersonDetails, *, system: str, number: str, by: User
+    person: Person,
+    details: PersonDetails,
+    *,
+    system: str,
+    number: str,
+    by: User,
+    seen: Seen | None = None,
 ) -> Person:
     """The person with other details and, where one is given, another number; both or neither.
 
     Raises:
+        StaleRecordError: someone else changed the person or the number meanwhile.
         IdentifierNotValidError, IdentifierTakenError: the number is wrong or on another record.
     """
+    held = PersonIdentifier.objects.filter(person=person, system=system).first()
+    check_seen(seen, person, held)
     change_person(person, details, by=by)
     if number:
         set_identifier(person, system=system, value=number, by=by)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from nestling.accounts.models import Team, User
 from nestling.foundation import audit
+from nestling.foundation.versions import Seen, check_seen, hold
 from nestling.people.errors import RiskNotPossibleError, SafeguardingNotPossibleError
 from nestling.people.factors import RESTRICTED_FACTORS, group_of
 from nestling.people.models import Alert, Family, Person, PersonKind, RiskAnswer, SafeguardingStatus
@@ -64,6 +65,7 @@ def record_safeguarding(  # noqa: PLR0913 - a status is all of these at once
     by: User | None,
     category: str = "",
     words: str = "",
+    seen: Seen | None = None,
 ) -> SafeguardingStatus:
     """A baby's safeguarding or legal status from a day, in the terms of the team's nation.
 
@@ -71,9 +73,12 @@ def record_safeguarding(  # noqa: PLR0913 - a status is all of these at once
 
     Raises:
         SafeguardingNotPossibleError: a term the nation does not use, or before the present status.
+        StaleRecordError: another status stands than the one that was seen.
     """
     _check_terms(team, status=status, category=category)
+    hold(baby)
     present = baby.safeguarding.filter(team=team, until_on__isnull=True).first()
+    check_seen(seen, present)
     if present is not None:
         if from_on < present.from_on:
             raise SafeguardingNotPossibleError(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from nestling.accounts.requests import StaffRequest
 from nestling.accounts.roles import Ability
 from nestling.foundation.clock import today
+from nestling.foundation.versions import Seen
 from nestling.people import queries, services
 from nestling.people.forms.contact import AddressForm, ContactPointForm, SafeContactForm
 from nestling.people.forms.fields import PlainForm
@@ -18,6 +19,7 @@ from nestling.people.presenters import address_lines, contact_words, point_words
 from nestling.people.rules import reads_clinical
 from nestling.people.services.details import SafeContactDetails
 from nestling.people.views.pages import around, family_page, open_for, went_well
+from nestling.ui.versions import guard
 
 PARTS: dict[str, type[PlainForm]] = {
     "safe": SafeContactForm,
@@ -45,7 +47,12 @@ def contact(request: StaffRequest, family: UUID, person: UUID) -> HttpResponse:
         )
         for part, form in PARTS.items()
     }
-    if chosen in forms and went_well(forms[chosen], lambda: _save(forms[chosen], member, request)):
+    seen = _guarded(forms, member, ways=ways).get(chosen)
+
+    def save() -> None:
+        _save(forms[chosen], member, request, seen=seen)
+
+    if chosen in forms and went_well(forms[chosen], save):
         messages.success(request, "Saved.")
         return redirect("people:contact", family=opened.pk, person=member.pk)
     context = {
@@ -69,11 +76,26 @@ def contact(request: StaffRequest, family: UUID, person: UUID) -> HttpResponse:
     )
 
 
-def _save(form: PlainForm, person: Person, request: StaffRequest) -> None:
+def _guarded(
+    forms: dict[str, PlainForm], person: Person, *, ways: queries.WaysToReach
+) -> dict[str, Seen | None]:
+    """What each form shows. An address that the viewer may not read is counted and not shown."""
+    shown = ways.addresses[0] if ways.addresses else None
+    names = ("lines", "postcode", "confidential")
+    address = {name: getattr(shown, name) for name in names} if shown else {}
+    standing = queries.standing_addresses(person)
+    return {
+        "safe": guard(forms["safe"], ways.rule),
+        "point": guard(forms["point"], *ways.points, stored={}),
+        "address": guard(forms["address"], *standing, stored=address),
+    }
+
+
+def _save(form: PlainForm, person: Person, request: StaffRequest, *, seen: Seen | None) -> None:
     on, by = today(), request.user
     if isinstance(form, SafeContactForm):
-        services.set_safe_contact(person, form.details(), on=on, by=by)
+        services.set_safe_contact(person, form.details(), on=on, by=by, seen=seen)
     elif isinstance(form, ContactPointForm):
-        services.add_contact_point(person, form.details(), by=by)
+        services.add_contact_point(person, form.details(), by=by, seen=seen)
     elif isinstance(form, AddressForm):
-        services.add_address(person, form.details(), on=on, by=by)
+        services.add_address(person, form.details(), on=on, by=by, seen=seen)

@@ -21,6 +21,7 @@ from nestling.people.presenters import (
     basis_words,
     risk_rows,
     status_row,
+    status_values,
 )
 from nestling.people.queries import FamilyPeople
 from nestling.people.services.families import CHILD
@@ -35,6 +36,7 @@ from nestling.people.views.pages import (
 )
 from nestling.reference.codes import code_list
 from nestling.ui.frame import NavItem
+from nestling.ui.versions import guard
 
 WRITE = Ability.WRITE_CLINICAL
 BABY_GROUPS, TIE_GROUPS, ADULT_GROUPS = ("infant", "social"), ("interaction",), ("parent",)
@@ -138,9 +140,13 @@ def safeguarding_add(request: StaffRequest, family: UUID, person: UUID) -> HttpR
     opened = open_for(request, family, WRITE)
     baby = queries.open_baby(opened, person)
     form = SafeguardingForm(sent(request), on=today(), nation=opened.team.organisation.nation)
+    standing = queries.safeguarding_now(opened, baby)
+    seen = guard(form, standing, stored=status_values(standing))
 
     def save() -> None:
-        services.record_safeguarding(baby, team=opened.team, **form.cleaned_data, by=request.user)
+        services.record_safeguarding(
+            baby, team=opened.team, **form.cleaned_data, by=request.user, seen=seen
+        )
 
     if went_well(form, save):
         messages.success(request, "The new status is recorded.")
@@ -189,6 +195,7 @@ def agreement_withdraw(request: StaffRequest, family: UUID, pk: UUID) -> HttpRes
     opened = open_for(request, family, Ability.RECEIVE_REFERRAL)
     agreement = queries.open_agreement(opened, pk)
     form = WithdrawForm(sent(request), on=today(), initial={"withdrawn_on": today()})
+    guard(form, agreement, stored={"withdrawn_on": agreement.withdrawn_on})
 
     def save() -> None:
         on = form.cleaned_data["withdrawn_on"]

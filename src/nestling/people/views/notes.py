@@ -25,6 +25,7 @@ from nestling.people.views.pages import (
     to_family,
     went_well,
 )
+from nestling.ui.versions import ConfirmForm, guard
 
 KEEP, READ, WRITE = Ability.RECEIVE_REFERRAL, Ability.READ_CLINICAL, Ability.WRITE_CLINICAL
 SIGN = "sign"
@@ -63,14 +64,22 @@ def note(request: StaffRequest, family: UUID, pk: UUID) -> HttpResponse:
     )
     if request.method == "POST" and not may_change:
         raise PermissionDenied
-    if request.POST.get("part") == SIGN:
-        return _signed(request, opened.pk, found)
-    form = NoteTextForm(sent(request), on=today(), initial={"body": found.body if is_draft else ""})
+    signing = request.POST.get("part") == SIGN
+    sign_form = ConfirmForm(request.POST if signing else None)
+    guard(sign_form, found)
+    if went_well(sign_form, lambda: _sign(request, found)):
+        messages.success(request, "The note is signed.")
+        return redirect("people:note", family=opened.pk, pk=found.pk)
+    typed = None if signing else sent(request)
+    form = NoteTextForm(typed, on=today(), initial={"body": found.body if is_draft else ""})
+    guard(form, found, stored=None if is_draft else {})
     if went_well(form, lambda: _written(request, found, body=form.cleaned_data["body"])):
         messages.success(request, "The draft is kept." if is_draft else "The correction is added.")
         return redirect("people:note", family=opened.pk, pk=found.pk)
     context = {
         "form": form,
+        "forms": [sign_form],
+        "sign_form": sign_form,
         "note": note_card(found, family=opened),
         "corrections": [note_card(row, family=opened) for row in queries.corrections_of(found)],
         "is_draft": is_draft,
@@ -82,15 +91,13 @@ def note(request: StaffRequest, family: UUID, pk: UUID) -> HttpResponse:
         around(opened),
         title=f"Note about {note_card(found, family=opened).about}",
         context=context,
-        status=422 if form.is_bound else 200,
+        status=422 if request.method == "POST" else 200,
     )
 
 
-def _signed(request: StaffRequest, family: UUID, found: Note) -> HttpResponse:
+def _sign(request: StaffRequest, found: Note) -> None:
     if found.signed_on is None:
         services.sign_note(found, on=today(), by=request.user)
-    messages.success(request, "The note is signed.")
-    return redirect("people:note", family=family, pk=found.pk)
 
 
 def _written(request: StaffRequest, found: Note, *, body: str) -> None:
@@ -122,14 +129,18 @@ def task_done(request: StaffRequest, family: UUID, pk: UUID) -> HttpResponse:
     """A task, asked once more whether it is done."""
     opened = open_for(request, family, KEEP)
     task = queries.open_task(opened, pk, by=request.user)
-    if request.method == "POST":
-        services.finish_task(task, on=today(), by=request.user)
+    form = ConfirmForm(sent(request))
+    guard(form, task)
+    if went_well(form, lambda: services.finish_task(task, on=today(), by=request.user)):
         messages.success(request, "Done.")
         return to_family(opened)
-    context = {"task": task.words}
-    people = around(opened)
     return family_page(
-        request, "people/task_done.jinja", people, title="Is this task done?", context=context
+        request,
+        "people/task_done.jinja",
+        around(opened),
+        title="Is this task done?",
+        context={"task": task.words, "form": form},
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -137,15 +148,25 @@ def task_done(request: StaffRequest, family: UUID, pk: UUID) -> HttpResponse:
 def mark(request: StaffRequest, family: UUID) -> HttpResponse:
     """One's own mark on a family: words that only their writer sees."""
     opened = open_for(request, family, Ability.OPEN_FAMILY)
-    mine = queries.my_mark(opened, user=request.user)
-    if request.method == "POST" and request.POST.get("part") == "unmark":
-        services.unmark_family(opened, on=today(), by=request.user)
+    newest = queries.newest_mark(opened, user=request.user)
+    mine = newest if newest is not None and newest.until_on is None else None
+    ending = request.POST.get("part") == "unmark"
+    unmark_form = ConfirmForm(request.POST if ending else None)
+    ended = guard(unmark_form, newest)
+
+    def end() -> None:
+        services.unmark_family(opened, on=today(), by=request.user, seen=ended)
+
+    if went_well(unmark_form, end):
         messages.success(request, "The mark is taken away.")
         return to_family(opened)
-    form = MarkForm(sent(request), on=today(), initial={"words": mine.words if mine else ""})
+    typed = None if ending else sent(request)
+    form = MarkForm(typed, on=today(), initial={"words": mine.words if mine else ""})
+    seen = guard(form, newest)
 
     def save() -> None:
-        services.mark_family(opened, words=form.cleaned_data["words"], by=request.user)
+        words = form.cleaned_data["words"]
+        services.mark_family(opened, words=words, by=request.user, seen=seen)
 
     if went_well(form, save):
         messages.success(request, "This family is on your mind.")
@@ -155,6 +176,11 @@ def mark(request: StaffRequest, family: UUID) -> HttpResponse:
         "people/mark.jinja",
         around(opened),
         title="On my mind",
-        context={"form": form, "is_marked": mine is not None},
-        status=422 if form.is_bound else 200,
+        context={
+            "form": form,
+            "forms": [unmark_form],
+            "unmark_form": unmark_form,
+            "is_marked": mine is not None,
+        },
+        status=422 if request.method == "POST" else 200,
     )

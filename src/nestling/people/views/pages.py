@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from nestling.accounts.requests import StaffRequest
 from nestling.accounts.roles import Ability
-from nestling.foundation.audit import StaleRecordError
 from nestling.foundation.clock import today
 from nestling.people import queries
 from nestling.people.errors import PeopleRuleError
@@ -20,8 +19,6 @@ from nestling.people.presenters import baby_headers
 from nestling.people.queries import FamilyPeople
 from nestling.people.rules import require
 from nestling.ui.frame import BackLink
-
-STALE = "Someone else changed this record while you wrote. Look at it again, then save once more"
 
 
 def open_for(request: StaffRequest, family: UUID, ability: Ability) -> Family:
@@ -49,8 +46,6 @@ def went_well(form: BaseForm, act: Callable[[], object]) -> bool:
         act()
     except PeopleRuleError as error:
         form.add_error(error.field if error.field in form.fields else None, error.words)
-    except StaleRecordError:
-        form.add_error(None, STALE)
     return form.is_valid()
 
 

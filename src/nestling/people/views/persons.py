@@ -23,6 +23,7 @@ from nestling.people.forms.persons import (
 from nestling.people.models import Family, Person, PersonKind
 from nestling.people.services.families import BABY, CARER
 from nestling.people.views.pages import around, form_page, open_for, sent, to_family, went_well
+from nestling.ui.versions import guard
 
 KEEP = Ability.RECEIVE_REFERRAL
 
@@ -35,6 +36,7 @@ def birth(request: StaffRequest, family: UUID, person: UUID) -> HttpResponse:
     before = {"given_name": baby.given_name, "family_name": baby.family_name, "sex": baby.sex}
     nation = opened.team.organisation.nation
     form = BirthForm(sent(request), on=today(), nation=nation, initial=before)
+    guard(form, baby, stored=before | {"born_on": baby.born_on, "birth_order": baby.birth_order})
 
     def record() -> None:
         services.record_birth(baby, form.details(), on=today(), by=request.user)
@@ -56,6 +58,7 @@ def loss(request: StaffRequest, family: UUID, person: UUID) -> HttpResponse:
     opened = open_for(request, family, KEEP)
     baby = queries.open_baby(opened, person)
     form = LossForm(sent(request), on=today())
+    guard(form, baby, stored={"loss": baby.loss, "lost_on": baby.lost_on})
 
     def record() -> None:
         services.record_loss(baby, **form.cleaned_data, on=today(), by=request.user)
@@ -114,7 +117,8 @@ def person_edit(request: StaffRequest, family: UUID, person: UUID) -> HttpRespon
     opened = open_for(request, family, KEEP)
     member = queries.open_member(opened, person)
     nation = opened.team.organisation.nation
-    number = queries.number_of(member, nation=nation)
+    held = queries.number_held(member, nation=nation)
+    number = queries.number_words(held)
     form = PersonForm(
         sent(request),
         on=today(),
@@ -122,6 +126,7 @@ def person_edit(request: StaffRequest, family: UUID, person: UUID) -> HttpRespon
         nation=nation,
         initial=person_initial(member, number=number),
     )
+    seen = guard(form, member, held, columns={"number": "value"})
 
     def save() -> None:
         services.change_person_and_number(
@@ -130,6 +135,7 @@ def person_edit(request: StaffRequest, family: UUID, person: UUID) -> HttpRespon
             system=form.system,
             number=form.cleaned_data["number"],
             by=request.user,
+            seen=seen,
         )
 
     before = member.full_name
@@ -146,9 +152,11 @@ def member_end(request: StaffRequest, family: UUID, person: UUID) -> HttpRespons
     opened = open_for(request, family, KEEP)
     member = queries.open_member(opened, person)
     form = LeaveForm(sent(request), on=today())
+    row = queries.membership_of(opened, member)
+    seen = guard(form, row, stored={"until_on": row.until_on if row else None})
 
     def end() -> None:
-        services.end_membership(opened, member, on=form.until, by=request.user)
+        services.end_membership(opened, member, on=form.until, by=request.user, seen=seen)
 
     if went_well(form, end):
         messages.success(request, f"{member.full_name} is no longer in this family.")

@@ -18,6 +18,7 @@ from nestling.people.forms.relationships import (
 from nestling.people.presenters import relationship_words
 from nestling.people.services.relationships import CHANGEABLE
 from nestling.people.views.pages import around, form_page, open_for, sent, to_family, went_well
+from nestling.ui.versions import guard
 
 KEEP = Ability.RECEIVE_REFERRAL
 
@@ -53,6 +54,7 @@ def relationship_edit(request: StaffRequest, family: UUID, pk: UUID) -> HttpResp
     row = queries.open_relationship(opened, pk)
     before = {name: getattr(row, name) for name in (*CHANGEABLE, "until_on")}
     form = RelationshipChangeForm(sent(request), on=today(), initial=before)
+    guard(form, row)
 
     def save() -> None:
         services.update_relationship(row, form.cleaned_data, by=request.user)
