@@ -11,7 +11,7 @@ from nestling.ui.refill import fits, refilled
 KEY = '<input type="hidden" name="form_key" value="old">'
 PAGE = f"""<html><body><form action="/out"><input name="q" value="x"></form>
 <main><form method="post">{KEY}<input type="hidden" name="part" value="add">
-<input type="hidden" name="seen" value="9">
+<input type="hidden" name="versions" value="9">
 <input id="a" name="name" value="Ann &amp; Co" maxlength="20"><input name="secret" type="password">
 <textarea name="body" rows="5">
 before</textarea>
@@ -74,9 +74,9 @@ def test_what_nobody_types_stays_as_the_page_gave_it() -> None:
 
 
 def test_the_version_that_the_words_were_written_on_goes_with_them() -> None:
-    html = refilled(PAGE, {"name": ["b"], "seen": ["7"]}) or ""
+    html = refilled(PAGE, {"name": ["b"], "versions": ["7"]}) or ""
 
-    assert value(html, "seen") == "7"
+    assert value(html, "versions") == "7"
 
 
 def test_the_form_takes_the_key_of_its_draft() -> None:

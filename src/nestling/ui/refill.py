@@ -14,7 +14,7 @@ Typed = Mapping[str, list[str]]
 Attributes = list[tuple[str, str | None]]
 MARK = "form_key"
 #: Hidden inputs that belong to the words: on which version of a record they were written.
-HELD = frozenset({"seen", "after"})
+HELD = frozenset({"versions", "after"})
 NOT_TYPED = frozenset({"hidden", "password", "file", "submit", "button", "image", "reset"})
 LEAST_SHARE = 0.5
 

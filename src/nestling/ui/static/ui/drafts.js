@@ -4,10 +4,10 @@
 const WAIT = 4000;
 const MOST_ON_LEAVING = 60000; // bytes that a browser sends after its page has gone
 const WORDS = {
-  saved: "This form has been saved. Open it again to write something new: no draft of this page is kept.",
-  tooLong: "This is longer than a draft may be. Save it before you leave the page.",
+  saved: "This form has been saved. Open it again to write something new: what is written here now is not kept.",
+  tooLong: "This is too long to be kept for you. Save it before you leave the page.",
   signedOut: "You are signed out. Press the button to sign in again: what you wrote will come back.",
-  failed: "No draft could be kept just now. Trying again.",
+  failed: "What you wrote could not be kept just now. Trying again.",
 };
 
 function watch(form) {
@@ -42,7 +42,7 @@ function watch(form) {
     if (answer.status === 413) return say(WORDS.tooLong, true);
     if (!answer.ok) return later();
     const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-    return say(`Draft kept at ${time}. It is not saved yet.`, false);
+    return say(`Kept for you at ${time}. It is not saved yet.`, false);
   }
 
   function stop(words) {
