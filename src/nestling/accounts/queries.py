@@ -32,15 +32,15 @@ def open_member(pk: UUID, *, by: User) -> User:
     return found
 
 
-def open_membership(pk: UUID, *, by: User) -> Membership:
-    """One role that the user may end.
+def open_membership(pk: UUID, *, by: User, also_over: bool = False) -> Membership:
+    """One role that the user may end; also one that ended while its page was open.
 
     Raises:
         Http404: there is none, or it is not theirs to end.
     """
-    rows = Membership.objects.filter(
-        organisation__in=by.organisations_where(Ability.MANAGE_MEMBERS), until_on__isnull=True
-    )
+    organisations = by.organisations_where(Ability.MANAGE_MEMBERS)
+    rows = Membership.objects.filter(organisation__in=organisations)
+    rows = rows if also_over else rows.filter(until_on__isnull=True)
     found = rows.select_related("user", "team").filter(pk=pk).first()
     if found is None:
         raise Http404("no such role")

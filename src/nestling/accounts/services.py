@@ -70,7 +70,9 @@ def give_role(
 
 
 def end_role(membership: Membership, *, on: date, by: User) -> Membership:
-    """The role ends on a day; what was done in it stays signed."""
+    """The role ends on a day; what was done in it stays signed. One that is over stays as it is."""
+    if membership.until_on is not None:
+        return membership
     return audit.change(membership, {"until_on": on}, by=by, action="role_ended")
 
 

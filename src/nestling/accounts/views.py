@@ -15,6 +15,7 @@ from nestling.accounts.requests import StaffRequest
 from nestling.accounts.roles import Ability, Role
 from nestling.foundation.clock import today
 from nestling.ui.frame import BackLink
+from nestling.ui.versions import ConfirmForm, guard
 
 
 def require(request: StaffRequest, ability: Ability) -> None:
@@ -80,12 +81,17 @@ def membership_add(request: StaffRequest, pk: UUID) -> HttpResponse:
 def membership_end(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The end of a role, asked once more."""
     require(request, Ability.MANAGE_MEMBERS)
-    membership = queries.open_membership(pk, by=request.user)
-    if request.method == "POST":
+    sent = request.POST if request.method == "POST" else None
+    membership = queries.open_membership(pk, by=request.user, also_over=sent is not None)
+    form = ConfirmForm(sent)
+    guard(form, membership)
+    if form.is_valid():
         services.end_role(membership, on=max(today(), membership.from_on), by=request.user)
         messages.success(request, f"{membership.user.full_name} no longer has this role.")
         return redirect("accounts:members")
-    return render(request, "accounts/membership_end.jinja", {"membership": membership})
+    context = {"membership": membership, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/membership_end.jinja", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,6 +121,7 @@ def team_edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     team = queries.open_team(pk, by=request.user)
     names = TeamForm.NAMES
     form = TeamForm(request.POST or None, initial={name: getattr(team, name) for name in names})
+    guard(form, team)
     if form.is_valid():
         services.change_team(team, form.cleaned_data, by=request.user)
         messages.success(request, "Saved.")

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from nestling.accounts.models import User
 from nestling.foundation import audit
+from nestling.foundation.versions import Seen, check_seen, hold
 from nestling.staff.models import Certificate, Leave, Practitioner
 
 
@@ -24,10 +25,18 @@ class WorkingFacts:
 
 
 @transaction.atomic
-def keep_working_facts(user: User, facts: WorkingFacts, *, by: User | None) -> Practitioner:
-    """The facts of a practitioner, made or changed."""
+def keep_working_facts(
+    user: User, facts: WorkingFacts, *, by: User | None, seen: Seen | None = None
+) -> Practitioner:
+    """The facts of a practitioner, made or changed.
+
+    Raises:
+        StaleRecordError: they are not as they were seen.
+    """
     values = asdict(facts)
+    hold(user)
     existing = Practitioner.objects.filter(user=user).first()
+    check_seen(seen, existing)
     if existing is not None:
         return audit.change(existing, values, by=by, action="working_facts_changed")
     return audit.create(Practitioner(user=user, **values), by=by, action="working_facts_added")

@@ -15,6 +15,7 @@ from nestling.staff import queries, services
 from nestling.staff.forms import CertificateForm, LeaveForm, WorkingFactsForm
 from nestling.staff.presenters import practitioner_facts, practitioner_words
 from nestling.ui.frame import BackLink
+from nestling.ui.versions import guard
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,8 +23,9 @@ def me(request: StaffRequest) -> HttpResponse:
     """The user's own working facts, to read and change."""
     own = queries.own(request.user)
     form = WorkingFactsForm(request.POST or None, initial=practitioner_facts(own))
+    seen = guard(form, own)
     if form.is_valid():
-        services.keep_working_facts(request.user, form.facts(), by=request.user)
+        services.keep_working_facts(request.user, form.facts(), by=request.user, seen=seen)
         messages.success(request, "Saved.")
         return redirect("staff:me")
     context = {"form": form, "own": own, "back": back("accounts:profile", "Your account")}

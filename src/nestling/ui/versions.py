@@ -26,6 +26,7 @@ from nestling.science.ages import day_words
 from nestling.ui.dates import PARTS, NHSDateWidget, TypedDate
 from nestling.ui.happened import did
 
+Columns = Mapping[str, str | tuple[str, ...]]
 FIELD, TAKE = "versions", "take"
 """The hidden field; and the ticks that ask for a stored value in place of a typed one."""
 CHANGED = "This was changed while you had it open. Nothing that you typed was saved yet"
@@ -68,7 +69,7 @@ def guard(
     form: forms.BaseForm,
     *records: Record | None,
     stored: Mapping[str, Any] | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Columns | None = None,
     now: Sequence[str] = (),
 ) -> Seen | None:
     """Hold a form to the versions that its page was opened at; these versions, for the service.
@@ -77,15 +78,14 @@ def guard(
 
     - ``stored``: the values that stand now, by field; the form's ``initial`` where it is not given.
       Give only what the viewer may read. A form that moves a record on gives what the other one
-      has written, or nothing.
-    - ``columns``: the column that a field is stored in, where it has another name.
+      may have written; only what was written since the page was opened is compared.
+    - ``columns``: the columns that a field is stored in, where they have other names.
     - ``now``: sentences that say how things stand.
 
     ``None`` when the page was not sent, or carried nothing that a page of ours carries.
     """
     current = Seen.of(*records)
-    said = {} if stored is None else {k: v for k, v in stored.items() if v not in (None, "", [])}
-    values = form.initial if stored is None else said
+    values = form.initial if stored is None else stored
     if not form.is_bound:
         vars(form)["guard"] = Guard(token=str(current))
         return None
@@ -96,9 +96,12 @@ def guard(
         return sent
     events = happened_since(sent, *records) if sent is not None else []
     people = names_of(event.actor_id for event in events)
+    told = _told(events, columns or {}, people=people)
+    if stored is not None:
+        values = {name: value for name, value in stored.items() if name in told}
     conflict = Conflict(
         happened=(*sentences(events, people=people), *now),
-        rows=tuple(differences(form, values, told=_told(events, columns or {}, people=people))),
+        rows=tuple(differences(form, values, told=told)),
     )
     vars(form)["guard"] = Guard(token=str(current), conflict=conflict)
     # Validate first: an error that is added before would be lost.
@@ -183,7 +186,7 @@ def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
 
 
 def _told(
-    events: Sequence[AuditEvent], columns: Mapping[str, str], *, people: Mapping[UUID, str]
+    events: Sequence[AuditEvent], columns: Columns, *, people: Mapping[UUID, str]
 ) -> dict[str, str]:
     """By field: who stored what stands there now, and when."""
     said = {
@@ -191,7 +194,12 @@ def _told(
         for column, event in told_fields(events).items()
     }
     by_id = {name.removesuffix("_id"): words for name, words in said.items()}
-    given = {field: said[column] for field, column in columns.items() if column in said}
+    given = {
+        field: said[column]
+        for field, held in columns.items()
+        for column in ((held,) if isinstance(held, str) else held)
+        if column in said
+    }
     return {**said, **by_id, **given}
 
 

@@ -7,12 +7,9 @@ from typing import Any
 from django import forms
 
 from nestling.care.errors import CareRuleError
-from nestling.foundation.audit import StaleRecordError
 from nestling.people.errors import PeopleRuleError
 from nestling.referrals.moves import MoveNotLegalError
 from nestling.ui.forms import Look
-
-STALE = "Someone else changed this record meanwhile. Look at it again, then send this once more"
 
 
 class CareForm(forms.Form):
@@ -56,6 +53,4 @@ def carried_out(form: CareForm, act: Callable[[], object]) -> bool:
         form.add_error(fault.field if fault.field in form.fields else None, fault.words)
     except MoveNotLegalError as fault:
         form.add_error(None, fault.words)
-    except StaleRecordError:
-        form.add_error(None, STALE)
     return not form.errors

@@ -27,7 +27,15 @@ from nestling.care.queries.waiting_list import (
     WaitingRow,
     waiting_list,
 )
-from nestling.care.queries.waits import WaitCase, WaitHistory, open_wait, wait_history
+from nestling.care.queries.waits import (
+    WaitCase,
+    WaitHistory,
+    news_of,
+    open_wait,
+    plans_of,
+    taken_up_as,
+    wait_history,
+)
 
 __all__ = [
     "ORDERS",
@@ -48,12 +56,15 @@ __all__ = [
     "family_adults_and_babies",
     "in_focus",
     "last_ending",
+    "news_of",
     "open_episode",
     "open_step",
     "open_wait",
+    "plans_of",
     "practitioners_of",
     "relationships_in",
     "story_entries",
+    "taken_up_as",
     "team_rules",
     "wait_history",
     "wait_of",

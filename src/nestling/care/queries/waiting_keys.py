@@ -88,8 +88,8 @@ def waiting_keys(user: User, *, on: date) -> list[WaitingKey]:
 
 
 def key_of(referral: Referral, *, by: User, on: date) -> WaitingKey | None:
-    """The key of one referral; ``None`` when it does not wait."""
-    referrals = Referral.objects.filter(pk=referral.pk).waiting()
+    """The key of one referral that waits or waited; ``None`` where no baby is named."""
+    referrals = Referral.objects.filter(pk=referral.pk)
     clinical = frozenset(by.teams_where(Ability.READ_CLINICAL))
     babies = list(_baby_rows(referrals, on=on))
     if not babies:

@@ -8,7 +8,13 @@ from django.http import Http404
 
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
-from nestling.care.models import InterimOffer, ReferrerUpdate, TriageAgain, WaitingContact
+from nestling.care.models import (
+    Episode,
+    InterimOffer,
+    ReferrerUpdate,
+    TriageAgain,
+    WaitingContact,
+)
 from nestling.care.queries.waiting_keys import WaitingKey, key_of
 from nestling.care.queries.waiting_list import UNREAD
 from nestling.referrals.models import Referral
@@ -32,13 +38,17 @@ class WaitHistory:
     updates: tuple[ReferrerUpdate, ...]
 
 
-def open_wait(referral_id: UUID, *, by: User, on: date) -> WaitCase:
+def open_wait(referral_id: UUID, *, by: User, on: date, also_over: bool = False) -> WaitCase:
     """One waiting referral, for the pages about it.
+
+    ``also_over`` is for a form that was opened while it still waited: whoever sent it is told what
+    happened meanwhile and keeps what they typed.
 
     Raises:
         Http404: there is no such referral, it does not wait, or the user may not see it.
     """
-    rows = Referral.objects.visible_to(by).waiting().defer(*UNREAD)
+    rows = Referral.objects.visible_to(by).defer(*UNREAD)
+    rows = rows if also_over else rows.waiting()
     teams = by.teams_where(Ability.SEE_WORKLOAD)
     found = (
         rows.filter(pk=referral_id, team__in=teams)
@@ -49,6 +59,22 @@ def open_wait(referral_id: UUID, *, by: User, on: date) -> WaitCase:
     if found is None or key is None:
         raise Http404("no such wait")
     return WaitCase(referral=found, key=key)
+
+
+def plans_of(referral: Referral) -> list[WaitingContact]:
+    """Contacts that are planned and not held yet."""
+    return list(referral.waiting_contacts.filter(held_on__isnull=True).order_by("created_at"))
+
+
+def news_of(referral: Referral) -> list[TriageAgain | ReferrerUpdate]:
+    """What the referrer has told since, and when somebody looked at the referral again."""
+    looks = referral.triaged_again.order_by("created_at")
+    return [*looks, *referral.referrer_updates.order_by("created_at")]
+
+
+def taken_up_as(referral: Referral) -> Episode | None:
+    """The episode that a referral became."""
+    return Episode.objects.filter(referral=referral).first()
 
 
 def wait_history(referral: Referral) -> WaitHistory:

@@ -17,6 +17,7 @@ from nestling.care.queries.relationships import relationships_in
 from nestling.care.services.details import StepDetails
 from nestling.care.services.take_up import begin_focus
 from nestling.foundation import audit
+from nestling.foundation.versions import Seen, check_seen, hold
 from nestling.people.models import Relationship
 from nestling.reference.codes import code_list
 
@@ -41,14 +42,22 @@ def set_stage(episode: Episode, *, stage: str, on: date, by: User) -> EpisodeSta
 
 @transaction.atomic
 def change_focus(
-    episode: Episode, relationships: Collection[Relationship], *, on: date, by: User
+    episode: Episode,
+    relationships: Collection[Relationship],
+    *,
+    on: date,
+    by: User,
+    seen: Seen | None = None,
 ) -> list[EpisodeRelationship]:
     """The relationships in focus from a day: new ones begin, those left out end.
 
     Raises:
         EpisodeEndedError: the episode has ended.
         FocusNotPossibleError: none, or one outside the family.
+        StaleRecordError: the focus is not as it was seen.
     """
+    hold(episode)
+    check_seen(seen, episode, *episode.in_focus.all())
     check_open(episode)
     wanted = {row.pk: row for row in relationships}
     of_family = {row.pk for row in relationships_in(episode.family, on=on)}

@@ -27,19 +27,23 @@ from nestling.care.forms.episodes import (
 )
 from nestling.care.models import Episode, StepMove
 from nestling.care.presenters import episodes as words
+from nestling.care.presenters import written
 from nestling.care.rules import require
 from nestling.care.views.base import FormPage, form_page, headers
 from nestling.foundation.clock import today
 from nestling.people.models import Family, Relationship
+from nestling.referrals.presenters.written import state_sentence
 from nestling.science.ages import day_words
 from nestling.ui.frame import BackLink
+from nestling.ui.versions import guard
 
 
 @require_http_methods(["GET", "POST"])
 def take_up(request: StaffRequest, referral: UUID) -> HttpResponse:
     """Take a waiting family up."""
     on = today()
-    case = queries.open_wait(referral, by=request.user, on=on)
+    sent = request.method == "POST"
+    case = queries.open_wait(referral, by=request.user, on=on, also_over=sent)
     waiting = case.referral
     require(request.user, "take_up", team_id=waiting.team_id)
     workers = queries.practitioners_of(waiting.team_id, ability=Ability.WRITE_CLINICAL, on=on)
@@ -48,6 +52,9 @@ def take_up(request: StaffRequest, referral: UUID) -> HttpResponse:
     form = TakeUpForm(
         request.POST or None, on=on, offered=offered, workers=list(workers), initial=chosen
     )
+    other = queries.taken_up_as(waiting) if sent else None
+    stored = written.taken_up_values(other)
+    guard(form, waiting, other, stored=stored, now=[state_sentence(waiting)])
     made: list[Episode] = []
 
     def act() -> None:
@@ -90,6 +97,7 @@ def stage(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change the stage."""
     found = open_for_work(request, pk)
     form = StageForm(request.POST or None, on=today(), initial={"stage": found.stage})
+    guard(form, found, now=[written.episode_sentence(found)])
 
     def act() -> object:
         chosen = form.cleaned_data["stage"]
@@ -103,15 +111,17 @@ def stage(request: StaffRequest, pk: UUID) -> HttpResponse:
 def focus(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change the relationships in focus."""
     found = open_for_work(request, pk)
-    now = [row.relationship for row in queries.in_focus(found) if row.until_on is None]
+    rows = list(queries.in_focus(found))
+    now = [row.relationship for row in rows if row.until_on is None]
     offered = {row.pk: row for row in [*now, *_relationships(found.family)]}
     chosen = {"relationships": [str(row.pk) for row in now]}
     form = FocusForm(
         request.POST or None, on=today(), offered=list(offered.values()), initial=chosen
     )
+    seen = guard(form, found, *rows, columns=written.FOCUS_COLUMNS)
 
     def act() -> object:
-        return services.change_focus(found, form.chosen(), on=form.on, by=request.user)
+        return services.change_focus(found, form.chosen(), on=form.on, by=request.user, seen=seen)
 
     page = episode_page(found, title="Change the focus", submit="Save the focus")
     return answer(request, form, act, page=page, found=found, done="The focus is saved.")
@@ -122,6 +132,7 @@ def step(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Step up, down or out to another service."""
     found = open_for_work(request, pk)
     form = StepForm(request.POST or None, on=today())
+    guard(form, found, stored={}, now=[written.episode_sentence(found)])
 
     def act() -> object:
         return services.make_step(found, form.details(), on=form.on, by=request.user)
@@ -137,6 +148,7 @@ def step_outcome(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = move.episode
     require(request.user, "work_on_episode", team_id=found.team_id)
     form = StepOutcomeForm(request.POST or None, on=today(), initial=outcome_of(move))
+    guard(form, move)
 
     def act() -> object:
         return services.note_step_outcome(move, **form.cleaned_data, on=form.on, by=request.user)
@@ -161,6 +173,13 @@ def contact_add(request: StaffRequest, pk: UUID) -> HttpResponse:
         people=queries.family_adults_and_babies(found.family, on=on),
         relationships=_relationships(found.family),
         initial={"happened_on": on},
+    )
+    guard(
+        form,
+        found,
+        stored=written.next_session_values(found),
+        columns=written.NEXT_SESSION_COLUMNS,
+        now=[written.episode_sentence(found)],
     )
 
     def act() -> object:
@@ -188,6 +207,9 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
         nation=Nation(found.family.team.organisation.nation),
         lost=any(header.silent for header in top),
     )
+    ending = queries.last_ending(found)
+    stored = written.ending_values(ending)
+    guard(form, found, ending, stored=stored, now=[written.episode_sentence(found)])
 
     def act() -> object:
         return services.end_episode(found, form.details(), on=on, by=request.user)
@@ -201,6 +223,7 @@ def reopen(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Open an ended episode again."""
     found = open_for_work(request, pk)
     form = ReopenForm(request.POST if request.method == "POST" else None, on=today())
+    guard(form, found, now=[written.episode_sentence(found)])
 
     def act() -> object:
         return services.reopen_episode(found, on=form.on, by=request.user)

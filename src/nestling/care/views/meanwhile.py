@@ -23,7 +23,10 @@ from nestling.care.queries import WaitCase
 from nestling.care.rules import require
 from nestling.care.views.base import FormPage, form_page
 from nestling.foundation.clock import today
+from nestling.foundation.records import Record
+from nestling.referrals.presenters.written import state_sentence
 from nestling.ui.frame import BackLink
+from nestling.ui.versions import guard
 
 CLOSE_LEAD = (
     "Each baby is counted as a baby for whom help was asked and not given, with this reason.",
@@ -39,6 +42,7 @@ def waiting_contact(request: StaffRequest, referral: UUID) -> HttpResponse:
     """Add a contact, held or planned."""
     case = open_for(request, referral, act="waiting_contact")
     form = WaitingContactForm(request.POST or None, on=today())
+    hold_to(form, case, *queries.plans_of(case.referral))
 
     def act() -> object:
         details = form.details()
@@ -53,6 +57,7 @@ def interim_offer(request: StaffRequest, referral: UUID) -> HttpResponse:
     """Offer something meanwhile."""
     case = open_for(request, referral, act="interim_offer")
     form = InterimOfferForm(request.POST or None, on=today())
+    hold_to(form, case)
 
     def act() -> object:
         details = form.details()
@@ -67,6 +72,7 @@ def referrer_update(request: StaffRequest, referral: UUID) -> HttpResponse:
     """Add news from the referrer."""
     case = open_for(request, referral, act="referrer_update")
     form = ReferrerUpdateForm(request.POST or None, on=today())
+    hold_to(form, case)
 
     def act() -> object:
         return services.note_referrer_update(
@@ -87,6 +93,7 @@ def triage_again(request: StaffRequest, referral: UUID) -> HttpResponse:
     """Say that the referral was looked at again."""
     case = open_for(request, referral, act="triage_again")
     form = TriageAgainForm(request.POST or None, on=today(), triggers=case.key.triggers)
+    hold_to(form, case, *queries.news_of(case.referral))
 
     def act() -> object:
         words = form.cleaned_data["words"]
@@ -105,6 +112,7 @@ def close_waiting(request: StaffRequest, referral: UUID) -> HttpResponse:
     case = open_for(request, referral, act="close_waiting")
     lost = case.key.lost
     form = CloseWaitingForm(request.POST or None, on=today(), lost=lost)
+    hold_to(form, case)
 
     def act() -> object:
         kind = form.cleaned_data["kind"]
@@ -120,9 +128,15 @@ def close_waiting(request: StaffRequest, referral: UUID) -> HttpResponse:
 
 def open_for(request: StaffRequest, referral: UUID, *, act: str) -> WaitCase:
     """The wait, for someone who may do this."""
-    case = queries.open_wait(referral, by=request.user, on=today())
+    sent = request.method == "POST"
+    case = queries.open_wait(referral, by=request.user, on=today(), also_over=sent)
     require(request.user, act, team_id=case.referral.team_id)
     return case
+
+
+def hold_to(form: CareForm, case: WaitCase, *records: Record) -> None:
+    """Hold a form to the wait as its page showed it."""
+    guard(form, case.referral, *records, stored={}, now=[state_sentence(case.referral)])
 
 
 def wait_page(case: WaitCase, *, title: str, submit: str, lead: tuple[str, ...] = ()) -> FormPage:

@@ -15,6 +15,7 @@ from nestling.referrals.queries.criteria import (
     current_criteria,
     default_limit,
     public_teams,
+    stored_row,
     team_for,
     teams_of,
 )
@@ -26,6 +27,9 @@ from nestling.referrals.queries.one import (
     history_of,
     is_paused,
     judgement_of,
+    newest_decision,
+    newest_pause,
+    newest_screening,
     numbers_elsewhere,
     open_decision,
     open_redirect,
@@ -34,6 +38,7 @@ from nestling.referrals.queries.one import (
     referral_people,
     referrals_of,
     states_out_of_step,
+    told_of,
 )
 from nestling.referrals.queries.story import story_entries
 from nestling.referrals.queries.unmet import (
@@ -66,6 +71,9 @@ __all__ = [
     "history_of",
     "is_paused",
     "judgement_of",
+    "newest_decision",
+    "newest_pause",
+    "newest_screening",
     "numbers_elsewhere",
     "open_consultation",
     "open_decision",
@@ -76,9 +84,11 @@ __all__ = [
     "referral_people",
     "referrals_of",
     "states_out_of_step",
+    "stored_row",
     "story_entries",
     "team_for",
     "teams_of",
+    "told_of",
     "unmet_count",
     "unmet_for_print",
     "unmet_needs",

@@ -26,6 +26,11 @@ def criteria_row(team_id: UUID, *, on: date) -> TeamCriteria:
     return found or TeamCriteria(team_id=team_id, from_on=on)
 
 
+def stored_row(row: TeamCriteria) -> TeamCriteria | None:
+    """The rules if a team has set them, nothing for Nestling's own beginning."""
+    return None if row._state.adding else row
+
+
 def default_limit() -> int:
     """The age limit in months of a team that has set no rules."""
     return TeamCriteria().limit_months

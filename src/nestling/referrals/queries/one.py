@@ -78,6 +78,26 @@ def open_decision(referral: Referral) -> Decision:
     return decision
 
 
+def newest_decision(referral: Referral) -> Decision | None:
+    """The newest decision on a referral, if there is one."""
+    return referral.decisions.order_by("-decided_on", "-created_at").first()
+
+
+def newest_screening(referral: Referral) -> Screening | None:
+    """The newest screening of a referral, if there is one."""
+    return referral.screenings.order_by("-screened_on", "-created_at").first()
+
+
+def newest_pause(referral: Referral) -> ClockPause | None:
+    """The newest delay that the family asked for, over or not."""
+    return referral.pauses.order_by("-from_on", "-created_at").first()
+
+
+def told_of(decision: Decision) -> list[DecisionTold]:
+    """Who was told of a decision."""
+    return list(decision.told.order_by("created_at"))
+
+
 def referral_people(referral: Referral, *, on: date) -> FamilyPeople:
     """The babies and carers of a referral as its headers show them: six statements.
 

@@ -8,16 +8,28 @@ from django.db import transaction
 
 from nestling.accounts.models import Team, User
 from nestling.foundation import audit
+from nestling.foundation.versions import Seen, check_seen, hold
 from nestling.referrals.models import TeamCriteria
 from nestling.referrals.services.details import CriteriaDetails
 
 
 @transaction.atomic
 def set_criteria(
-    team: Team, details: CriteriaDetails, *, on: date, by: User | None
+    team: Team,
+    details: CriteriaDetails,
+    *,
+    on: date,
+    by: User | None,
+    seen: Seen | None = None,
 ) -> TeamCriteria:
-    """The team's rules from a day on; those set earlier the same day are corrected."""
+    """The team's rules from a day on; those set earlier the same day are corrected.
+
+    Raises:
+        StaleRecordError: other rules hold than those that were seen.
+    """
+    hold(team)
     now_held = TeamCriteria.objects.filter(team=team, until_on__isnull=True).first()
+    check_seen(seen, now_held)
     values = _values(details)
     if now_held is not None and now_held.from_on >= on:
         return audit.change(now_held, {**values, "decided_by": by}, by=by)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from nestling.accounts.models import User
 from nestling.foundation import audit
+from nestling.foundation.versions import Seen, check_seen, hold
 from nestling.referrals.models import ClockPause, Referral, ReferralState
 from nestling.referrals.moves import take_step
 from nestling.referrals.services.unmet import LOSS, count_babies_unmet, meet_needs_of
@@ -24,12 +25,17 @@ class PauseNotPossibleError(Exception):
 
 
 @transaction.atomic
-def pause(referral: Referral, *, from_on: date, words: str, by: User) -> ClockPause:
+def pause(
+    referral: Referral, *, from_on: date, words: str, by: User, seen: Seen | None = None
+) -> ClockPause:
     """Stop the clock because the family asked for a delay.
 
     Raises:
         PauseNotPossibleError: it stands still already, or had not begun.
+        StaleRecordError: the referral or its delays are not as they were seen.
     """
+    hold(referral)
+    check_seen(seen, referral, _newest_pause(referral))
     if _open_pause(referral) is not None:
         raise PauseNotPossibleError("The clock stands still already")
     if from_on < referral.received_on:
@@ -39,12 +45,15 @@ def pause(referral: Referral, *, from_on: date, words: str, by: User) -> ClockPa
 
 
 @transaction.atomic
-def resume(referral: Referral, *, until_on: date, by: User) -> ClockPause:
+def resume(referral: Referral, *, until_on: date, by: User, seen: Seen | None = None) -> ClockPause:
     """Let the clock go on from a day.
 
     Raises:
         PauseNotPossibleError: it was going, or the day is before the pause.
+        StaleRecordError: the referral or its delays are not as they were seen.
     """
+    hold(referral)
+    check_seen(seen, referral, _newest_pause(referral))
     row = _open_pause(referral)
     if row is None:
         raise PauseNotPossibleError("The clock is going already")
@@ -55,6 +64,10 @@ def resume(referral: Referral, *, until_on: date, by: User) -> ClockPause:
 
 def _open_pause(referral: Referral) -> ClockPause | None:
     return referral.pauses.filter(until_on__isnull=True).first()
+
+
+def _newest_pause(referral: Referral) -> ClockPause | None:
+    return referral.pauses.order_by("-from_on", "-created_at").first()
 
 
 @transaction.atomic

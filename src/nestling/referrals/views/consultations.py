@@ -17,6 +17,7 @@ from nestling.referrals.presenters import consultations as words
 from nestling.referrals.views.requests import check_can, page_number, user_of
 from nestling.ui.components import BackLink
 from nestling.ui.paging import pages
+from nestling.ui.versions import guard
 
 
 @require_http_methods(["GET"])
@@ -71,13 +72,20 @@ def consultation_convert(request: HttpRequest, pk: UUID) -> HttpResponse:
         "workplace": found.consultee_workplace,
     }
     forms = ReceiveForms(request.POST or None, teams=[found.team], on=today(), initial=start)
-    if found.referral_id is not None:
+    guard(forms.baby, found, stored={})
+    if found.referral_id is not None and request.method == "GET":
         return redirect("referrals:referral", pk=found.referral_id)
     if request.method == "POST" and forms.are_valid():
         received_on = forms.referral.cleaned_data["received_on"]
-        referral = services.convert_consultation(found, forms.details(), on=received_on, by=user)
-        messages.success(request, f"Referral {referral.reference} received.")
-        return redirect("referrals:referral", pk=referral.pk)
+        try:
+            referral = services.convert_consultation(
+                found, forms.details(), on=received_on, by=user
+            )
+        except services.AlreadyReferredError as error:
+            forms.baby.add_error(None, error.words)
+        else:
+            messages.success(request, f"Referral {referral.reference} received.")
+            return redirect("referrals:referral", pk=referral.pk)
     context = {
         "title": "Make a referral of this consultation",
         "consultation": words.consultation_words(found, viewer=user),

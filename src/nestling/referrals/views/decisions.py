@@ -9,16 +9,21 @@ from django.views.decorators.http import require_http_methods
 
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
-from nestling.foundation.audit import StaleRecordError
 from nestling.foundation.clock import today
 from nestling.referrals import queries, services
 from nestling.referrals.forms.triage import DecisionForm, RedirectOutcomeForm, ToldForm
 from nestling.referrals.models import Referral, ReferralState
 from nestling.referrals.moves import LEGAL_MOVES, MoveNotLegalError
 from nestling.referrals.presenters import one as words
+from nestling.referrals.presenters.written import (
+    DECISION_COLUMNS,
+    decision_values,
+    state_sentence,
+)
 from nestling.referrals.services.deciding import OUTCOME_STATES
-from nestling.referrals.views.referral import CHANGED_MEANWHILE, around
+from nestling.referrals.views.referral import around
 from nestling.referrals.views.requests import user_of
+from nestling.ui.versions import guard
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,18 +36,28 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     legal = LEGAL_MOVES[ReferralState(found.state)] & set(OUTCOME_STATES.values())
     form = DecisionForm(
         request.POST or None,
-        legal=legal,
+        # A decision that was chosen while it could still be made stays chosen: the service judges.
+        legal=set(OUTCOME_STATES.values()) if request.method == "POST" else legal,
         babies=[baby.dates for baby in context["people"].babies],
         on=today(),
         initial={"decided_on": today()},
     )
-    if request.method == "POST" and legal and form.is_valid() and _decided(found, form, user):
+    newest = queries.newest_decision(found)
+    guard(
+        form,
+        found,
+        newest,
+        stored=decision_values(newest),
+        columns=DECISION_COLUMNS,
+        now=[state_sentence(found)],
+    )
+    if request.method == "POST" and form.is_valid() and _decided(found, form, user):
         messages.success(request, "The decision is signed.")
         return redirect("referrals:board")
     context |= {
         "title": f"Decide about {context['name']}",
         "form": form,
-        "closed": not legal,
+        "closed": not legal and not form.is_bound,
         "asked": words.asked_rows(found),
         "signed": words.signed_lines(queries.history_of(found), clinical=True),
         "verdicts": words.verdict_lines(
@@ -71,9 +86,6 @@ def _decided(found: Referral, form: DecisionForm, user: User) -> bool:
     except services.DecisionNotPossibleError as error:
         form.add_error(error.field, error.words)
         return False
-    except StaleRecordError:
-        form.add_error(None, CHANGED_MEANWHILE)
-        return False
     return True
 
 
@@ -85,6 +97,7 @@ def told(request: HttpRequest, pk: UUID) -> HttpResponse:
     queries.check_able(found, Ability.RECEIVE_REFERRAL, by=user)
     decision = queries.open_decision(found)
     form = ToldForm(request.POST or None, on=today(), initial={"told_on": today()})
+    guard(form, decision, *queries.told_of(decision), stored={})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         services.tell(
@@ -111,6 +124,7 @@ def redirect_outcome(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = RedirectOutcomeForm(
         request.POST or None, initial={"taken_up": decision.redirect_taken_up}
     )
+    guard(form, decision, columns={"taken_up": "redirect_taken_up"})
     if request.method == "POST" and form.is_valid():
         taken_up = form.cleaned_data["taken_up"]
         services.note_redirect_outcome(decision, taken_up=taken_up, on=today(), by=user)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
-from nestling.foundation.audit import StaleRecordError
 from nestling.foundation.clock import today
+from nestling.foundation.versions import Seen
 from nestling.referrals import queries, services
 from nestling.referrals.forms.triage import PauseForm, ResumeForm, ScreeningForm
 from nestling.referrals.models import Referral, ReferralState
@@ -20,12 +20,13 @@ from nestling.referrals.moves import LEGAL_MOVES, READ, MoveNotLegalError
 from nestling.referrals.presenters import board as board_words
 from nestling.referrals.presenters import one as words
 from nestling.referrals.presenters.words import babies_named
+from nestling.referrals.presenters.written import pause_values, screening_values, state_sentence
 from nestling.referrals.views.requests import user_of
 from nestling.science.acceptance import Judgement, Verdict
 from nestling.ui.components import BackLink
+from nestling.ui.versions import guard
 
 Context = dict[str, Any]
-CHANGED_MEANWHILE = "Someone else changed this referral meanwhile. Open it again before you go on"
 YES_NO = {Verdict.INSIDE: "yes", Verdict.OUTSIDE: "no"}
 
 
@@ -79,7 +80,9 @@ def screen(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = around(found, by=user)
     judgement = queries.judgement_of(found, context["people"])
     form = ScreeningForm(request.POST or None, initial=_beginning(found, judgement))
-    closed = not LEGAL_MOVES[ReferralState(found.state)] & READ
+    newest = queries.newest_screening(found)
+    guard(form, found, newest, stored=screening_values(newest), now=[state_sentence(found)])
+    closed = not form.is_bound and not LEGAL_MOVES[ReferralState(found.state)] & READ
     if request.method == "POST" and form.is_valid() and _screened(found, form, user):
         messages.success(request, f"Screened. Now: {ReferralState(found.state).label}.")
         return redirect("referrals:board")
@@ -116,11 +119,8 @@ def _screened(found: Referral, form: ScreeningForm, user: User) -> bool:
         services.screen(found, details, on=today(), by=user)
     except MoveNotLegalError as error:
         form.add_error(None, error.words)
-    except StaleRecordError:
-        form.add_error(None, CHANGED_MEANWHILE)
-    else:
-        return True
-    return False
+        return False
+    return True
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,10 +129,15 @@ def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = user_of(request)
     found = queries.open_referral(pk, by=user)
     queries.check_able(found, Ability.WRITE_CLINICAL, by=user)
-    still = queries.is_paused(found)
+    newest = queries.newest_pause(found)
+    still = newest is not None and newest.until_on is None
+    if request.method == "POST":
+        # What was sent is read by the form that was filled in, also where the clock has changed.
+        still = "until_on-day" in request.POST
     kind = ResumeForm if still else PauseForm
     form = kind(request.POST or None, on=today())
-    if request.method == "POST" and form.is_valid() and _paused(found, form, user):
+    seen = guard(form, found, newest, stored=pause_values(newest), now=[state_sentence(found)])
+    if request.method == "POST" and form.is_valid() and _paused(found, form, user, seen=seen):
         messages.success(request, "The clock goes on." if still else "The clock stands still.")
         return redirect("referrals:referral", pk=found.pk)
     context = around(found, by=user)
@@ -145,19 +150,19 @@ def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "referrals/form.jinja", context, status=status)
 
 
-def _paused(found: Referral, form: PauseForm | ResumeForm, user: User) -> bool:
+def _paused(
+    found: Referral, form: PauseForm | ResumeForm, user: User, *, seen: Seen | None
+) -> bool:
     """Whether the pause could begin or end; otherwise the form says why not."""
     values = form.cleaned_data
     name = "until_on" if isinstance(form, ResumeForm) else "from_on"
     try:
         if isinstance(form, ResumeForm):
-            services.resume(found, until_on=values[name], by=user)
+            services.resume(found, until_on=values[name], by=user, seen=seen)
         else:
-            services.pause(found, from_on=values[name], words=values["words"], by=user)
+            words = values["words"]
+            services.pause(found, from_on=values[name], words=words, by=user, seen=seen)
     except (services.PauseNotPossibleError, MoveNotLegalError) as error:
         form.add_error(name, error.words)
-        return False
-    except StaleRecordError:
-        form.add_error(None, CHANGED_MEANWHILE)
         return False
     return True

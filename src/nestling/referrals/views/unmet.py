@@ -19,6 +19,7 @@ from nestling.referrals.views.requests import check_can, chosen_id, page_number,
 from nestling.science.ages import day_words
 from nestling.ui.components import BackLink
 from nestling.ui.paging import pages
+from nestling.ui.versions import guard
 
 
 @require_http_methods(["GET"])
@@ -73,8 +74,9 @@ def criteria(request: HttpRequest) -> HttpResponse:
     form = CriteriaForm(request.POST or None, initial=beginning(row)) if may_change else None
     if request.method == "POST":
         queries.check_team(team, Ability.TRIAGE, by=user)
+    seen = guard(form, queries.stored_row(row)) if form is not None else None
     if form is not None and request.method == "POST" and form.is_valid():
-        services.set_criteria(team, form.details(), on=today(), by=user)
+        services.set_criteria(team, form.details(), on=today(), by=user, seen=seen)
         messages.success(request, "The rules are in force from today.")
         return redirect(f"{reverse('referrals:criteria')}?team={team.pk}")
     context = {
