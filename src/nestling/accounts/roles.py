@@ -40,6 +40,8 @@ class Ability(StrEnum):
     """Accounts, teams and roles; no family."""
     MANAGE_STAFF = "manage_staff"
     """Practitioners' hours, leave and certificates."""
+    READ_GOVERNANCE_LOOKS = "read_governance_looks"
+    """The monthly list of information governance's own looks; no family."""
 
 
 TEAM_ROLES = frozenset(
@@ -65,7 +67,10 @@ ABILITIES: dict[Role, frozenset[Ability]] = {
         {Ability.OPEN_FAMILY, Ability.RECEIVE_REFERRAL, Ability.SEE_WORKLOAD}
     ),
     Role.SERVICE_MANAGER: frozenset(
-        {Ability.OPEN_FAMILY, Ability.SEE_WORKLOAD, Ability.SEE_FIGURES, Ability.MANAGE_STAFF}
+        {
+            *(Ability.OPEN_FAMILY, Ability.SEE_WORKLOAD, Ability.SEE_FIGURES),
+            *(Ability.MANAGE_STAFF, Ability.READ_GOVERNANCE_LOOKS),
+        }
     ),
     Role.COMMISSIONER: frozenset({Ability.SEE_FIGURES}),
     Role.ANALYST: frozenset({Ability.SEE_FIGURES}),

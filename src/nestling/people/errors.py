@@ -66,3 +66,17 @@ class NoteNotPossibleError(PeopleRuleError):
 
 class TaskNotPossibleError(PeopleRuleError):
     """A task that may not be made: after a loss, about an adult, or open already."""
+
+
+class LockNotPossibleError(PeopleRuleError):
+    """A lock that cannot be set as asked."""
+
+    field = "names"
+
+
+class EmergencyNotPossibleError(PeopleRuleError):
+    """Emergency access that cannot be given, or a review that this person cannot make."""
+
+
+class AdoptionNotPossibleError(PeopleRuleError):
+    """A record that cannot be sealed and begun anew."""

@@ -2,13 +2,22 @@
 
 from django.urls import include, path
 
-from nestling.people.views import contact, facts, notes, persons, relationships, restricted
+from nestling.people.views import (
+    contact,
+    facts,
+    notes,
+    persons,
+    protection,
+    relationships,
+    restricted,
+)
 
 app_name = "people"
 
 of_a_family = [
     path("babies/<uuid:person>/birth/", persons.birth, name="birth"),
     path("babies/<uuid:person>/loss/", persons.loss, name="loss"),
+    path("babies/<uuid:person>/adoption/", protection.adoption, name="adoption"),
     path("babies/<uuid:person>/safeguarding/", facts.safeguarding_add, name="safeguarding_add"),
     path("people/add/", persons.person_add, name="person_add"),
     path("people/<uuid:person>/edit/", persons.person_edit, name="person_edit"),
@@ -19,6 +28,7 @@ of_a_family = [
     path("relationships/<uuid:pk>/", relationships.relationship_edit, name="relationship_edit"),
     path("network/add/", relationships.network_add, name="network_add"),
     path("risks/", facts.risks, name="risks"),
+    path("lock/", protection.lock, name="lock"),
     path("restricted/", restricted.restricted, name="restricted"),
     path("agreements/add/", facts.agreement_add, name="agreement_add"),
     path("agreements/<uuid:pk>/withdraw/", facts.agreement_withdraw, name="agreement_withdraw"),

@@ -15,6 +15,7 @@ from nestling.people.forms.fields import (
     day,
     paragraph,
     radios,
+    reason,
     select,
     text,
 )
@@ -102,10 +103,8 @@ class RisksForm(PlainForm):
 class ReasonForm(PlainForm):
     """Why someone needs to read restricted entries."""
 
-    reason = text(
+    reason = reason(
         "Why do you need to read this?",
-        most=300,
-        missing="Enter why you need to read this",
         hint="Your reason is kept in the log of who has looked",
     )
 

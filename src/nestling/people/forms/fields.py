@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from nestling.reference.codes import code_list
+from nestling.reference.protection import protection_number
 from nestling.science.ages import count_of, whole_months
 from nestling.ui.forms import Look, NHSDateField
 
@@ -38,6 +39,19 @@ def paragraph(
     field = text(label, most=most, missing=missing, hint=hint)
     field.widget = forms.Textarea(attrs={"rows": rows})
     return field
+
+
+def reason(label: str, *, most: int = 300, hint: str = "") -> forms.CharField:
+    """Why something is done that the log keeps for a reviewer: never only a word or a full stop."""
+    least = protection_number("reason_letters")
+    faults = _text_faults(label, most, f"Enter why, in at least {least} letters")
+    return forms.CharField(
+        label=label,
+        min_length=least,
+        max_length=most,
+        help_text=hint,
+        error_messages={**faults, "min_length": f"Say more: at least {least} letters"},
+    )
 
 
 def email(label: str) -> forms.EmailField:

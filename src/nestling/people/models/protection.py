@@ -13,6 +13,7 @@ from nestling.foundation.records import Record, both_or_neither, not_before
 from nestling.foundation.sealing import SealedTextField
 from nestling.people.models.families import Family
 from nestling.people.models.persons import Person
+from nestling.people.models.walls import UnsealedManager, own_families
 
 
 class RecordLockQuerySet(models.QuerySet["RecordLock"]):
@@ -52,7 +53,7 @@ class RecordLock(Record):
         **operational("team", "baby", "locked_by", "locked_on", "lifted_by", "lifted_on"),
         **sealed("reason"),
     }
-    objects = RecordLockQuerySet.as_manager()
+    objects = UnsealedManager.from_queryset(RecordLockQuerySet)()
 
     class Meta:
         constraints = [
@@ -141,7 +142,8 @@ class EmergencyUseQuerySet(models.QuerySet["EmergencyUse"]):
         """
         led = Q(team__in=user.teams_where(Ability.TRIAGE))
         governed = Q(team__organisation__in=user.organisations_where(Ability.SEE_LOGS))
-        return self.filter(led | governed).exclude(user=user)
+        theirs = Q(user=user) | Q(family__in=own_families(user))
+        return self.filter(led | governed).filter(~theirs)
 
     def open(self) -> Self:
         """Not reviewed yet."""
@@ -172,7 +174,7 @@ class EmergencyUse(Record):
         **operational("verdict", "reviewed_by", "reviewed_on"),
         **sealed("reason", "verdict_words"),
     }
-    objects = EmergencyUseQuerySet.as_manager()
+    objects = UnsealedManager.from_queryset(EmergencyUseQuerySet)()
 
     class Meta:
         indexes = [models.Index(fields=["user", "-ends_at"], name="emergency_by_user")]
@@ -282,7 +284,7 @@ class Notice(Record):
     privacy: ClassVar[dict[str, Privacy]] = operational(
         *("user", "organisation", "kind", "emergency", "month", "told_on", "seen_on")
     )
-    objects = NoticeQuerySet.as_manager()
+    objects = UnsealedManager.from_queryset(NoticeQuerySet)()
 
     class Meta:
         indexes = [models.Index(fields=["user", "seen_on"], name="notice_by_user")]

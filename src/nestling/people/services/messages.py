@@ -85,6 +85,8 @@ def deliver_waiting() -> int:
 
 def reason_to_hold(details: MessageDetails, *, team: Team, on: date) -> HeldBack | None:
     """Why a message may not leave on a day, or nothing."""
+    if _is_sealed(details):
+        return HeldBack.SEALED
     if _is_silenced(details):
         return HeldBack.LOSS
     rule = current_rule(details.person, on=on)
@@ -101,6 +103,12 @@ def current_rule(person: Person, *, on: date) -> SafeContact | None:
     """The safe-contact rule that holds on a day."""
     rules = person.safe_contacts.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
     return rules.filter(from_on__lte=on).order_by("-from_on", "-created_at").first()
+
+
+def _is_sealed(details: MessageDetails) -> bool:
+    """Whether the message is to or about someone whose record is under a seal."""
+    ids = {one.pk for one in (details.person, details.about) if one is not None}
+    return Person.objects.filter(pk__in=ids).count() < len(ids)
 
 
 def _is_silenced(details: MessageDetails) -> bool:

@@ -53,10 +53,10 @@ def closed_referrals(user: User, *, column: str = "pk", family: str = "family") 
     """
     about = ReferralBaby._base_manager.filter(closed_to(user, babies=("baby",)))
     shut = Q(**{f"{family}__in": closed_families(user)})
-    return shut | Q(**{f"{column}__in": about.values("referral")}) | _with_oneself(user, column)
+    return shut | Q(**{f"{column}__in": about.values("referral")}) | with_oneself(user, column)
 
 
-def _with_oneself(user: User, column: str = "pk") -> Q:
+def with_oneself(user: User, column: str = "pk") -> Q:
     """Referrals about a relationship of the user's own, or that the user made as a parent."""
     mine = own_persons(user)
     ties = ReferralRelationship._base_manager.filter(
@@ -81,7 +81,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         mine = Q(team__in=user.teams_where(Ability.OPEN_FAMILY)) & ~closed_referrals(user)
         opened = Q(family__in=opened_in_emergency(user))
         opened |= Q(pk__in=opened_in_emergency(user, "referral_id"))
-        return self.filter((mine | opened) & ~_with_oneself(user))
+        return self.filter((mine | opened) & ~with_oneself(user))
 
     def waiting(self) -> Self:
         """Accepted or held for birth, and not yet taken up."""
