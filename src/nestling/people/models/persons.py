@@ -10,6 +10,7 @@ from nestling.accounts.models import Organisation, User
 from nestling.accounts.roles import Ability
 from nestling.foundation.privacy import Privacy, identifies, operational, sensitive
 from nestling.foundation.records import Record, WatchedRecord, both_or_neither
+from nestling.people import name_index
 from nestling.people.models.walls import UnsealedManager, closed_families, closed_to
 from nestling.people.names import SEARCH_LENGTH, words_to_find
 from nestling.science.ages import BabyDates
@@ -45,12 +46,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def named(self, typed: str) -> Self:
         """Persons whose names hold every word that was typed, with or without its accents.
 
-        No one where nothing was typed.
+        A word of one or two letters is found where a word of the name begins. No one where
+        nothing was typed.
         """
         words = words_to_find(typed)
         if not words:
             return self.none()
-        return self.filter(*(Q(search_name__contains=word) for word in words))
+        return self.filter(name_index.holding(words))
 
     def matchable(self) -> Self:
         """Persons who may be named as a possible duplicate, or be merged: the one hook for it.

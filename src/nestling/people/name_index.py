@@ -1,0 +1,164 @@
+"""The index of parts of names: trigrams, by FTS5 on SQLite and by `pg_trgm` on PostgreSQL.
+
+A word of three letters or more is found anywhere in a name, a shorter one where a word begins: the
+same on every database. Names are indexed with two spaces before each word on SQLite (PostgreSQL
+adds them itself), so that one letter, or two, at the beginning of a word make a trigram too.
+
+The index is put in place after every migration. Where FTS5 or `pg_trgm` is missing, the same names
+are found by reading them all.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import CharField, F, Q, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Concat
+
+TRIGRAM = 3
+WORDS = "people_name_words"
+"""SQLite's index: each name with the person whose it is."""
+NUMBERS = "people_name_numbers"
+"""SQLite: the place of each person in the index."""
+TRIGGERS = ("people_name_added", "people_name_changed", "people_name_removed")
+_SPACED = "'  ' || replace(new.search_name, ' ', '  ')"
+_ADD = f"""
+  INSERT INTO {NUMBERS} (person_id) VALUES (new.id);
+  INSERT INTO {WORDS} (rowid, words, person_id)
+    SELECT number, {_SPACED}, new.id FROM {NUMBERS} WHERE person_id = new.id;"""
+_REMOVE = f"""
+  DELETE FROM {WORDS} WHERE rowid = (SELECT number FROM {NUMBERS} WHERE person_id = old.id);
+  DELETE FROM {NUMBERS} WHERE person_id = old.id;"""
+SQLITE = (
+    *(f"DROP TRIGGER IF EXISTS {name}" for name in TRIGGERS),
+    f"DROP TABLE IF EXISTS {WORDS}",
+    f"DROP TABLE IF EXISTS {NUMBERS}",
+    f"CREATE TABLE {NUMBERS} (number integer PRIMARY KEY, person_id char(32) NOT NULL UNIQUE)",
+    f"CREATE VIRTUAL TABLE {WORDS} USING"
+    " fts5(words, person_id UNINDEXED, tokenize = 'trigram case_sensitive 1')",
+    f"INSERT INTO {NUMBERS} (person_id) SELECT id FROM people_person",
+    f"INSERT INTO {WORDS} (rowid, words, person_id)"  # noqa: S608 - our own names
+    f" SELECT number, {_SPACED.replace('new.', '')}, id FROM people_person"
+    f" JOIN {NUMBERS} ON person_id = id",
+    f"CREATE TRIGGER {TRIGGERS[0]} AFTER INSERT ON people_person BEGIN {_ADD} END",
+    f"CREATE TRIGGER {TRIGGERS[1]} AFTER UPDATE OF search_name ON people_person"
+    f" WHEN old.search_name <> new.search_name BEGIN {_REMOVE} {_ADD} END",
+    f"CREATE TRIGGER {TRIGGERS[2]} AFTER DELETE ON people_person BEGIN {_REMOVE} END",
+)
+FUNCTION = "nestling_named"
+POSTGRESQL = (
+    "CREATE INDEX IF NOT EXISTS person_by_part_of_name ON people_person"
+    " USING gin ((' ' || search_name) gin_trgm_ops)",
+    # Under row-level security a comparison that is not leakproof never reaches an index: the
+    # function looks ids up as the owner, and only in the organisation that is in use.
+    f"""
+CREATE OR REPLACE FUNCTION {FUNCTION}(patterns text[]) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 200 SET search_path FROM CURRENT AS $$
+BEGIN
+  RETURN QUERY EXECUTE (
+    SELECT 'SELECT id FROM people_person WHERE '
+      || string_agg(format('('' '' || search_name) LIKE %L', pattern), ' AND ')
+      || coalesce(' AND organisation_id = '
+           || quote_literal(nullif(current_setting('nestling.organisation', true), '')), '')
+    FROM unnest(patterns) AS pattern);
+END $$""",
+)
+
+
+def put_in_place(**_: Any) -> None:
+    """Make the index where it is not there yet; a table that was made anew has lost its triggers."""
+    if "people_person" not in connection.introspection.table_names():
+        return
+    if connection.vendor == "postgresql":
+        _on_postgresql()
+    elif not _stands():
+        _on_sqlite()
+
+
+def holding(words: Sequence[str]) -> Q:
+    """The condition that a person's names hold every word; words as `words_to_find` gives them."""
+    if not is_there():
+        spaced = Concat(Value(" "), F("search_name"), output_field=CharField())
+        return Q(pk__in=_persons().alias(spaced=spaced).filter(*map(_contained, words)))
+    if connection.vendor == "postgresql":
+        patterns = [f"%{_escaped(_sought(word))}%" for word in words]
+        return Q(pk__in=RawSQL(f"SELECT {FUNCTION}(%s)", [patterns]))  # noqa: S611 - our own name
+    match = " ".join(f'"{_spaced(word)}"' for word in words)
+    found = f"SELECT person_id FROM {WORDS} WHERE {WORDS} MATCH %s"  # noqa: S608 - our own names
+    return Q(pk__in=RawSQL(found, [match]))  # noqa: S611 - our own names
+
+
+def is_there() -> bool:
+    """Whether this database has the index; asked once."""
+    known: bool | None = getattr(connection, "nestling_name_index", None)
+    if known is None:
+        known = _stands()
+        connection.nestling_name_index = known  # type: ignore[attr-defined]
+    return known
+
+
+def _persons() -> Any:
+    from nestling.people.models import Person  # noqa: PLC0415 - the model itself asks this module
+
+    return Person._base_manager.order_by().values_list("pk")
+
+
+def _contained(word: str) -> Q:
+    return Q(spaced__contains=_sought(word))
+
+
+def _sought(word: str) -> str:
+    return word if len(word) >= TRIGRAM else f" {word}"
+
+
+def _spaced(word: str) -> str:
+    """A word as it stands in SQLite's index: short ones with the spaces before them."""
+    return word if len(word) >= TRIGRAM else f"{' ' * (TRIGRAM - len(word))}{word}"
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _stands() -> bool:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT to_regproc(%s) IS NOT NULL", [FUNCTION])
+        else:
+            cursor.execute(
+                "SELECT count(*) = 3 FROM sqlite_master WHERE type = 'trigger' AND name IN"
+                " (%s, %s, %s)",
+                TRIGGERS,
+            )
+        found = cursor.fetchone()
+    return bool(found and found[0])
+
+
+def _on_sqlite() -> None:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in SQLITE:
+                cursor.execute(statement)
+    except DatabaseError:
+        # This SQLite was built without FTS5: names are read one by one.
+        _forget(there=False)
+    else:
+        _forget(there=True)
+
+
+def _on_postgresql() -> None:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+            for statement in POSTGRESQL:
+                cursor.execute(statement)
+    except DatabaseError:
+        # The extension is not installed, or this role may not create it.
+        _forget(there=False)
+    else:
+        _forget(there=True)
+
+
+def _forget(*, there: bool) -> None:
+    connection.nestling_name_index = there  # type: ignore[attr-defined]
