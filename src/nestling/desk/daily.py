@@ -4,7 +4,11 @@ from datetime import date
 
 from nestling.care.services import ensure_handover_tasks
 from nestling.foundation.clock import now
-from nestling.people.services import deliver_waiting, ensure_overdue_tasks
+from nestling.people.services import (
+    deliver_waiting,
+    ensure_month_notices,
+    ensure_overdue_tasks,
+)
 from nestling.referrals.services.drafts import delete_expired
 from nestling.science.ages import count_of
 
@@ -14,6 +18,7 @@ def run_daily_round(*, on: date) -> list[str]:
     return [
         f"No news after the due date: {count_of(ensure_overdue_tasks(on=on), 'new task')}.",
         f"Close to the age limit: {count_of(ensure_handover_tasks(on=on), 'new task')}.",
+        f"Monthly list of own looks: {count_of(ensure_month_notices(on=on), 'new notice')}.",
         f"Messages sent: {deliver_waiting()}.",
         f"Expired drafts of referrals deleted: {delete_expired(now=now())}.",
     ]

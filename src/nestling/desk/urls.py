@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nestling.desk.views import families, family, home, looks, public
+from nestling.desk.views import emergency, families, family, governance, home, looks, public
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,20 @@ urlpatterns = [
     path("families/<uuid:pk>/show-to/<uuid:relationship>/", family.show_to, name="show_to"),
     path("families/<uuid:pk>/people/<uuid:person>/", family.adult, name="adult"),
     path("search/", families.search, name="search"),
+    path("emergency/", emergency.emergency, name="emergency"),
+    path("emergency/reviews/", emergency.reviews, name="emergency_reviews"),
+    path("emergency/reviews/<uuid:pk>/", emergency.review, name="emergency_review"),
+    path("locks/", governance.locks, name="locks"),
+    path("locks/<uuid:pk>/", governance.lock, name="lock"),
+    path("sealed-records/", governance.sealed_records, name="sealed_records"),
+    path("sealed-records/<uuid:pk>/", governance.sealed_record, name="sealed_record"),
+    path("governance-looks/", governance.own_looks, name="own_looks"),
+    path(
+        "governance-looks/<int:year>/<int:month>/",
+        governance.own_looks_month,
+        name="own_looks_month",
+    ),
     path("who-has-looked/", looks.looks, name="looks"),
+    path("who-has-looked/restricted/", governance.restricted_looks, name="restricted_looks"),
     path("who-has-looked/<uuid:pk>/", looks.person_looks, name="person_looks"),
 ]

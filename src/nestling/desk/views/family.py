@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from nestling.accounts.requests import StaffRequest
+from nestling.accounts.roles import Ability
 from nestling.desk import adult_words, family_page_words, showing
 from nestling.desk.queries import family_page as queries
 from nestling.foundation.clock import today
 from nestling.foundation.looks import describe_look
 from nestling.people import queries as people
 from nestling.people.presenters import baby_headers
-from nestling.people.rules import keeps_details, reads_clinical, writes_clinical
+from nestling.people.rules import keeps_details, may, reads_clinical, writes_clinical
 from nestling.ui.frame import BackLink
 
 
@@ -41,6 +42,7 @@ def family(request: StaffRequest, pk: UUID) -> HttpResponse:
         "choices": words.show_choices(page.people),
         "keeps_details": keeps_details(request.user, found),
         "writes_clinical": writes_clinical(request.user, found),
+        "protects": may(request.user, Ability.TRIAGE, found),
     }
     return render(request, "desk/family.jinja", context)
 
