@@ -14,7 +14,6 @@ from nestling.evidence.report.build import build
 from nestling.evidence.report.inputs import Asked, inputs_for
 from nestling.evidence.report.stored import to_plain
 from nestling.foundation import audit
-from nestling.reference.provision import Statement
 
 FIRST = "Built"
 
@@ -32,20 +31,12 @@ class VersionDetails:
     what: str
 
 
-def build_case(
-    area: str,
-    *,
-    scenario: str,
-    statements: tuple[Statement, ...],
-    organisation: Organisation,
-    on: date,
-    by: User,
-) -> Case:
+def build_case(asked: Asked, *, organisation: Organisation, by: User) -> Case:
     """Build a report and keep it as a case whose first version holds every section.
 
     Raises what `inputs_for` raises; then nothing is kept.
     """
-    inputs = inputs_for(Asked(area=area, scenario=scenario, on=on, statements=statements))
+    inputs = inputs_for(asked)
     report = build(inputs)
     stored = to_plain(report)
     case = Case(
@@ -54,10 +45,10 @@ def build_case(
         area_name=inputs.place.title,
         scenario=inputs.main,
         begun_by=by,
-        begun_on=on,
+        begun_on=asked.on,
     )
     every = [section.id for section in report.sections]
-    return _keep(case, stored, sections=every, on=on, by=by)
+    return _keep(case, stored, sections=every, on=asked.on, by=by)
 
 
 @transaction.atomic

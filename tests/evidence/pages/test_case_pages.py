@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -24,7 +25,7 @@ def client(client_as: SignIn) -> Client:
     return client_as(Role.COMMISSIONER)
 
 
-def build(client: Client, **answers: str) -> object:
+def build(client: Client, **answers: object) -> object:
     given = {"area": "Rutland", "scenario": "disorganised_low_risk", **answers}
     return client.post(reverse("evidence:case_new"), given)
 
@@ -68,6 +69,59 @@ def test_what_cannot_be_built_is_said_beside_the_field_and_nothing_is_kept(
     assert answer.status_code == 422  # type: ignore[attr-defined]
     assert says in answer.content.decode()  # type: ignore[attr-defined]
     assert not Case.objects.exists()
+
+
+def sent(name: str, *lines: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, "\n".join(lines).encode(), content_type="text/csv")
+
+
+def test_files_of_access_and_training_reach_the_report(client: Client) -> None:
+    access = sent(
+        "access.csv",
+        "measure,period_start,period_end,geography_type,geography,age,value,shown,note",
+        "children_ge1,2025-01-01,2025-12-31,country,England,0,455,455,",
+        "children_ge1,2025-01-01,2025-12-31,country,England,1,505,505,",
+    )
+    workforce = sent(
+        "trained.csv",
+        "area_code,profession,level,trained,all,as_of,source",
+        "E92000001,Health visitor,universal,4,11,2026-01-31,Team lead’s count",
+    )
+
+    build(client, area="England", access=access, workforce=workforce)
+
+    page = client.get(page_of("case", Case.objects.get())).content.decode()
+    assert "455" in page
+    assert "Team lead’s count" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "says"),
+    [
+        ("access", ("measure,age", "children_ge1,0"), "access.csv:1: no column period_start"),
+        ("workforce", ("area_code", "x"), "no column profession"),
+        ("workforce", (), "The submitted file is empty"),
+        (
+            "workforce",
+            ("area_code,profession,level,trained,all,as_of,source", *["E06,HV,x,9,3,2026,us"] * 30),
+            "and 10 more lines like these",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_lists_its_faults_and_nothing_is_kept(
+    client: Client, name: str, lines: tuple[str, ...], says: str
+) -> None:
+    answer = build(client, **{name: sent(f"{name}.csv", *lines)})
+
+    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert says in answer.content.decode()  # type: ignore[attr-defined]
+    assert not Case.objects.exists()
+
+
+def test_a_file_of_other_letters_is_refused_in_words(client: Client) -> None:
+    answer = build(client, access=SimpleUploadedFile("access.csv", b"\xff\xfe\x00m"))
+
+    assert "access.csv cannot be read as UTF-8 text" in answer.content.decode()  # type: ignore[attr-defined]
 
 
 def test_a_case_reads_as_a_report_inside_the_page(client: Client, kept_case: Case) -> None:

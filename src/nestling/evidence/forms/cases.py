@@ -1,10 +1,20 @@
 """What is asked to build a case, to choose its sections and to write its words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
+from nestling.evidence.report.given import (
+    WORKFORCE_COLUMNS,
+    GivenFileError,
+    SentFile,
+    read_access,
+    read_workforce,
+)
+from nestling.evidence.report.inputs import Asked
 from nestling.evidence.report.model import Report, Section
 from nestling.evidence.report.passages import (
     MOST_CHARACTERS,
@@ -17,9 +27,13 @@ from nestling.evidence.report.passages import (
 from nestling.need.presenters.map_page import mappable, share_words
 from nestling.reference.areas import AreaNameError, resolve
 from nestling.reference.parameters import need_parameters
+from nestling.reference.provision import Statement
 from nestling.ui.forms import Look
 
 FEWEST_ROWS, MOST_ROWS, LINE = 4, 18, 75
+MOST_BYTES = 10_000_000
+"""A file of access for all of England by every breakdown is below this."""
+MOST_FAULTS = 20
 
 
 class BuildForm(forms.Form):
@@ -38,12 +52,27 @@ class BuildForm(forms.Form):
         help_text="The others stand beside it in the table of need",
         widget=forms.RadioSelect,
     )
+    access = forms.FileField(
+        label="Access by age",
+        required=False,
+        help_text=(
+            "The CSV that “nestling access” writes, with small numbers hidden already. Without it "
+            "the report says that access was not given"
+        ),
+    )
+    workforce = forms.FileField(
+        label="Who is trained",
+        required=False,
+        help_text=f"A CSV with the columns {', '.join(WORKFORCE_COLUMNS)}",
+    )
     looks: ClassVar = {"area": Look(width=20)}
 
-    def __init__(self, data: Any = None, *, initial: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, initial: Mapping[str, Any] | None = None
+    ) -> None:
         """Offer every scenario with a middle value, the usual one first and chosen."""
         usual = need_parameters().default_scenario
-        super().__init__(data, initial={"scenario": usual.name, **(initial or {})})
+        super().__init__(data, files, initial={"scenario": usual.name, **(initial or {})})
         others = [one for one in mappable() if one is not usual]
         field = self.fields["scenario"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
@@ -60,6 +89,42 @@ class BuildForm(forms.Form):
             names = " and ".join(f"{area.name} ({area.code})" for area in found)
             raise forms.ValidationError(f"{typed} became {names}: choose one of them")
         return found[0].code
+
+    def clean_access(self) -> SentFile | None:
+        """The file of access by age, every fault of it said."""
+        return checked(self.cleaned_data["access"], read_access)
+
+    def clean_workforce(self) -> SentFile | None:
+        """The file of who is trained, every fault of it said."""
+        return checked(self.cleaned_data["workforce"], read_workforce)
+
+    def asked(self, statements: tuple[Statement, ...], *, on: date) -> Asked:
+        """What the report is made from."""
+        given = self.cleaned_data
+        return Asked(
+            area=given["area"],
+            scenario=given["scenario"],
+            on=on,
+            access=given["access"],
+            workforce=given["workforce"],
+            statements=statements,
+        )
+
+
+def checked(sent: UploadedFile | None, read: Callable[[SentFile], object]) -> SentFile | None:
+    """A sent file that can be read; its faults, each with its line, beside the field."""
+    if sent is None:
+        return None
+    if (sent.size or 0) > MOST_BYTES:
+        raise forms.ValidationError(f"The file is larger than {MOST_BYTES // 1_000_000} MB")
+    given = SentFile(name=sent.name or "the file", content=sent.read())
+    try:
+        read(given)
+    except GivenFileError as fault:
+        more = len(fault.faults) - MOST_FAULTS
+        rest = [f"and {more} more lines like these"] if more > 0 else []
+        raise forms.ValidationError([*fault.faults[:MOST_FAULTS], *rest]) from fault
+    return given
 
 
 class NewestForm(forms.Form):

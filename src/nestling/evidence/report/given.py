@@ -2,11 +2,10 @@
 
 import csv
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
 ACCESS_COLUMNS = (
     "measure",
@@ -24,6 +23,29 @@ HIDDEN = "*"
 #: How the name of a measure ends in the rows that say by how much it changed.
 CHANGE = "_change"
 Row = TypeVar("Row")
+
+
+class GivenFile(Protocol):
+    """A file by its name and its text: a `Path`, or one that came with a form."""
+
+    @property
+    def name(self) -> str:
+        """What its giver calls it."""
+
+    def read_text(self, encoding: str) -> str:
+        """Its text. Raises `UnicodeDecodeError` or `OSError`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """A file that came with a form."""
+
+    name: str
+    content: bytes
+
+    def read_text(self, encoding: str) -> str:
+        """Its text in an encoding."""
+        return self.content.decode(encoding)
 
 
 class GivenFileError(ValueError):
@@ -62,7 +84,7 @@ class WorkforceRow:
     source: str
 
 
-def read_access(path: "Path") -> list[AccessRow]:
+def read_access(path: GivenFile) -> list[AccessRow]:
     """The rows of the output of `nestling access` that are not broken down further.
 
     Raises `GivenFileError` with every fault.
@@ -70,13 +92,13 @@ def read_access(path: "Path") -> list[AccessRow]:
     return [row for row in parsed(path, columns=ACCESS_COLUMNS, parse=access_row) if row]
 
 
-def read_workforce(path: "Path") -> list[WorkforceRow]:
+def read_workforce(path: GivenFile) -> list[WorkforceRow]:
     """The statements of a workforce file. Raises `GivenFileError` with every fault."""
     return parsed(path, columns=WORKFORCE_COLUMNS, parse=workforce_row)
 
 
 def parsed(
-    path: "Path", *, columns: tuple[str, ...], parse: "Callable[[dict[str, str]], Row]"
+    path: GivenFile, *, columns: tuple[str, ...], parse: "Callable[[dict[str, str]], Row]"
 ) -> list[Row]:
     """Every row of a CSV file as its type, or every fault at once."""
     found, faults = [], []
@@ -92,7 +114,7 @@ def parsed(
     return found
 
 
-def rows_of(path: "Path", *, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+def rows_of(path: GivenFile, *, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
     """The rows of a CSV file with their line numbers; a missing column is a fault."""
     try:
         text = path.read_text(encoding="utf-8-sig")

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from nestling.evidence.report.given import AccessRow, WorkforceRow, read_access, read_workforce
+from nestling.evidence.report.given import (
+    AccessRow,
+    GivenFile,
+    WorkforceRow,
+    read_access,
+    read_workforce,
+)
 from nestling.evidence.report.places import Place, place_of
 from nestling.need.asked import OwnData, areas_asked
 from nestling.need.choices import ALL, Choices, NeedError
@@ -30,8 +36,8 @@ class Asked:
     on: "date"
     scenario: str = ""
     provision: "Path | None" = None
-    access: "Path | None" = None
-    workforce: "Path | None" = None
+    access: GivenFile | None = None
+    workforce: GivenFile | None = None
     #: Statements of help that are already read, in the place of a file and of what we ship.
     statements: tuple[Statement, ...] | None = None
 
@@ -106,7 +112,7 @@ def main_scenario(name: str) -> str:
     return name or rules.default_scenario.name
 
 
-def workforce_of(code: str, path: "Path | None") -> tuple[WorkforceRow, ...]:
+def workforce_of(code: str, path: GivenFile | None) -> tuple[WorkforceRow, ...]:
     """The rows for an area itself, or where there are none those of the districts in it."""
     rows = read_workforce(path) if path else []
     own = tuple(row for row in rows if row.area_code == code)

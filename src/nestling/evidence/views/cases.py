@@ -44,17 +44,12 @@ def case_new(request: HttpRequest) -> HttpResponse:
     """Choose an area and a scenario, and build: about a second's work, done at once."""
     user, organisation = keeper_of(request)
     initial = {"area": request.GET.get("area", "")[:100]}
-    form = BuildForm(request.POST if request.method == "POST" else None, initial=initial)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = BuildForm(*sent, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            case = services.build_case(
-                form.cleaned_data["area"],
-                scenario=form.cleaned_data["scenario"],
-                statements=known_statements(own_statements(user)),
-                organisation=organisation,
-                on=today(),
-                by=user,
-            )
+            asked = form.asked(known_statements(own_statements(user)), on=today())
+            case = services.build_case(asked, organisation=organisation, by=user)
         except (CaseError, NeedError) as fault:
             form.add_error("scenario", str(fault))
         else:
@@ -90,6 +85,7 @@ def _read(request: HttpRequest, version: CaseVersion, *, is_newest: bool) -> Htt
         "title": f"{found.area_name}: a case for change",
         "version": words.version_row(version, case=found),
         "case_pk": found.pk,
+        "area_code": found.area_code,
         "is_newest": is_newest,
         "report": words.PageInside(report).report_markup(),
         "files": words.file_links("evidence:case_file", found.pk, version.number),
