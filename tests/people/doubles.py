@@ -131,30 +131,39 @@ class Outcome:
 
 
 def check_round(doubling: Doubling, outcome: Outcome, *, depth: int) -> None:
-    """Up to so many merges after each other, taken apart in turn: every table is as it was."""
+    """Up to so many merges after each other, taken apart in turn: every table is as it was.
+
+    Each merges two of one person's records; one that took another over may be merged itself.
+    """
+    person = doubling.rng.choice(doubling.persons())
+    group = [person, *(doubling.double(person) for _ in range(depth))]
     done: list[tuple[PersonMerge, Tables]] = []
     for _ in range(depth):
-        person = doubling.rng.choice(doubling.persons())
-        pair = [person, doubling.double(person)]
-        doubling.rng.shuffle(pair)
+        kept, merged = doubling.rng.sample(group, 2)
         before = tables()
         try:
-            merge = merge_persons(*pair, reason="One family", on=TODAY, by=doubling.by)
+            merge = merge_persons(kept, merged, reason="One family", on=TODAY, by=doubling.by)
         except MergeRefusedError as error:
             outcome.refused += 1
             outcome.reasons.update(error.reasons)
             assert tables() == before
             continue
-        assert only_points(pair[1])
+        assert only_points(merged)
+        group.remove(merged)
         done.append((merge, before))
     for merge, before in reversed(done):
-        last = versions()
-        assert standing_in_the_way(merge) == []
-        unmerge(merge, on=TODAY, by=doubling.by)
+        take_apart(doubling, merge)
         assert tables() == before
-        now = versions()
-        assert all(now[pk] >= version for pk, version in last.items() if pk in now)
         outcome.merged += 1
+
+
+def take_apart(doubling: Doubling, merge: PersonMerge) -> None:
+    """Undo a merge; no version falls."""
+    last = versions()
+    assert standing_in_the_way(merge) == []
+    unmerge(merge, on=TODAY, by=doubling.by)
+    now = versions()
+    assert all(now[pk] >= version for pk, version in last.items() if pk in now)
 
 
 def only_points(person: Person) -> bool:
