@@ -11,6 +11,7 @@ from nestling.cli.base import BadInputError, app
 COMMANDS = {
     "access": "nestling.cli.access",
     "audit": "nestling.cli.audit",
+    "backup": "nestling.cli.backup",
     "case": "nestling.cli.evidence",
     "change": "nestling.cli.measures",
     "daily": "nestling.cli.service",
@@ -22,6 +23,7 @@ COMMANDS = {
     "need": "nestling.cli.need",
     "place": "nestling.cli.need",
     "plan-team": "nestling.cli.need",
+    "restore": "nestling.cli.backup",
     "score": "nestling.cli.measures",
     "serve": "nestling.cli.service",
 }
