@@ -91,7 +91,8 @@ def hold(record: Record) -> None:
     For services that replace one row of a record by another: the row that is not there yet cannot
     be held. SQLite lets only one transaction write in any case.
     """
-    rows = type(record)._base_manager.select_for_update().filter(pk=record.pk)
+    # The model by its name: the user of a request hides behind another type.
+    rows = record._meta.model._base_manager.select_for_update().filter(pk=record.pk)
     # Ids alone: no record is opened, so there is no look.
     list(rows.order_by().annotate(held=F("version")).values_list("held", flat=True))
 
