@@ -309,12 +309,18 @@ def nonce_of(sent: Sent) -> str:
     return sent.form["form_key"].split("/")[0]
 
 
+def drafts_to_come(site: Site, done: Round) -> dict[str, str]:
+    """By page: the words of drafts that were acknowledged, of forms that were not saved."""
+    return {
+        page: words
+        for page, (key, words) in done.drafts.items()
+        if not site.rows(BY_KEY, key.split("/")[0])
+    }
+
+
 def drafts_missing(site: Site, done: Round, browser: Browser) -> Iterator[str]:
-    """Drafts that were acknowledged, of forms that were not saved, and are not offered."""
-    saved = {nonce_of(sent) for sent in done.sent if site.rows(BY_KEY, nonce_of(sent))}
-    for page, (key, words) in done.drafts.items():
-        if key.split("/")[0] in saved:
-            continue
+    """Drafts that do not come back."""
+    for page, words in drafts_to_come(site, done).items():
         form = browser.open(page).form(holding="draft_id")
         browser.send(page, {**form, "draft_step": "take_up"})
         back = browser.open(page).form(holding="body")
@@ -323,11 +329,18 @@ def drafts_missing(site: Site, done: Round, browser: Browser) -> Iterator[str]:
         browser.send(page, {**form, "draft_step": "put_away"})
 
 
-def crashes(site: Site, *, times: int, seed: int) -> tuple[list[str], int]:
-    """Faults after so many kills, and how many notes were acknowledged in all."""
-    rng = random.Random(seed)
-    browser, acknowledged = Browser(site), 0
-    found: list[str] = []
+@dataclass
+class Outcome:
+    """What so many kills showed: faults, and how much there was to lose."""
+
+    faults: list[str] = field(default_factory=list)
+    acknowledged: int = 0
+    drafts_back: int = 0
+
+
+def crashes(site: Site, *, times: int, seed: int) -> Outcome:
+    """Kill the server so many times while people write; check what each life left in the next."""
+    rng, browser, outcome = random.Random(seed), Browser(site), Outcome()
     pages: list[str] = []
     done = Round()
     for number in range(times + 1):
@@ -335,13 +348,18 @@ def crashes(site: Site, *, times: int, seed: int) -> tuple[list[str], int]:
             if not pages:
                 browser.sign_in("practitioner")
                 pages = note_pages(site, browser)
-            found += [f"after {number}: {one}" for one in drafts_missing(site, done, browser)]
-            found += [f"after {number}: {one}" for one in repeated(site, done, browser)]
+            check(site, done, browser, outcome)
             if number < times:
                 lasts = rng.uniform(LEAST, MOST)
                 done = one_round(site, browser.cookies, pages, lasts=lasts)
             kill(server)
-        time.sleep(0.2)
-        found += [f"after {number}: {one}" for one in faults_of(site, done)]
-        acknowledged += sum(bool(sent.location) for sent in done.sent) if number < times else 0
-    return found, acknowledged
+        outcome.faults += faults_of(site, done)
+    return outcome
+
+
+def check(site: Site, done: Round, browser: Browser, outcome: Outcome) -> None:
+    """Hold the last life of a server to what it had acknowledged."""
+    outcome.acknowledged += sum(bool(sent.location) for sent in done.sent)
+    outcome.drafts_back += len(drafts_to_come(site, done))
+    outcome.faults += drafts_missing(site, done, browser)
+    outcome.faults += repeated(site, done, browser)

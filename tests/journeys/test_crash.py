@@ -9,7 +9,8 @@ TIMES = 10
 
 
 def test_a_server_that_is_killed_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
-    faults, acknowledged = crashes(build(tmp_path), times=TIMES, seed=1)
+    outcome = crashes(build(tmp_path), times=TIMES, seed=1)
 
-    assert faults == []
-    assert acknowledged > TIMES
+    assert outcome.faults == []
+    assert outcome.acknowledged > TIMES
+    assert outcome.drafts_back > 0
