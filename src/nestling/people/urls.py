@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from nestling.people.views import (
     contact,
+    duplicates,
     facts,
     notes,
     persons,
@@ -38,4 +39,9 @@ of_a_family = [
     path("tasks/<uuid:pk>/done/", notes.task_done, name="task_done"),
     path("mark/", notes.mark, name="mark"),
 ]
-urlpatterns = [path("families/<uuid:family>/", include(of_a_family))]
+of_a_lead = [
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<uuid:kept>/<uuid:other>/", duplicates.compare, name="compare"),
+    path("merges/<uuid:pk>/", duplicates.merge, name="merge"),
+]
+urlpatterns = [*of_a_lead, path("families/<uuid:family>/", include(of_a_family))]

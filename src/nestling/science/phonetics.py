@@ -7,6 +7,7 @@ Philip and Filip, fall together. A name in another script than Latin stands for 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 CODE_LENGTH = 12
 """Characters of a code; a code of a Latin name has at most four."""
@@ -33,6 +34,7 @@ _LATIN = str.maketrans(
 _NAME_SIGNS = re.compile(r"[\W\d_]+")
 
 
+@lru_cache(maxsize=8192)
 def letters_of(name: str) -> str:
     """A name's letters alone: small, without accents, apostrophes, hyphens and spaces.
 
@@ -44,6 +46,7 @@ def letters_of(name: str) -> str:
     return _NAME_SIGNS.sub("", bare)
 
 
+@lru_cache(maxsize=8192)
 def sound_of(name: str) -> str:
     """The code of a name's sound; empty for a name without letters.
 

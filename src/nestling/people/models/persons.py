@@ -60,11 +60,27 @@ class PersonQuerySet(models.QuerySet["Person"]):
         Merged records are not among them, and no record that is locked, sealed or of an adopted
         child may ever be: whoever protects a record in a new way leaves it out here.
         """
-        return self.filter(merged_into__isnull=True)
+        return self.filter(~_kept_apart(), merged_into__isnull=True)
 
     def babies(self) -> Self:
         """Babies, born or not."""
         return self.filter(kind=PersonKind.BABY)
+
+
+def _kept_apart() -> Q:
+    """Babies with a standing lock, all who are in a family with one, and members of staff."""
+    lock, staff, members, ties = (
+        apps.get_model("people", name)._base_manager.all()
+        for name in ("RecordLock", "StaffPerson", "FamilyMember", "Relationship")
+    )
+    locked = lock.filter(lifted_on__isnull=True).values("baby")
+    families = members.filter(person__in=locked).values("family")
+    return (
+        Q(pk__in=locked)
+        | Q(pk__in=members.filter(family__in=families).values("person"))
+        | Q(pk__in=ties.filter(baby__in=locked).values("carer"))
+        | Q(pk__in=staff.filter(until_on__isnull=True).values("person"))
+    )
 
 
 def _behind(user: User) -> Q:

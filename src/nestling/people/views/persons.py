@@ -20,9 +20,19 @@ from nestling.people.forms.persons import (
     PersonForm,
     person_initial,
 )
+from nestling.people.matching import wanted
 from nestling.people.models import Family, Person, PersonKind
 from nestling.people.services.families import BABY, CARER
-from nestling.people.views.pages import around, form_page, open_for, sent, to_family, went_well
+from nestling.people.views.pages import (
+    around,
+    family_page,
+    form_page,
+    open_for,
+    sent,
+    to_family,
+    went_well,
+)
+from nestling.people.views.same_person import Question, all_answered, ask_about
 from nestling.ui.versions import guard
 
 KEEP = Ability.RECEIVE_REFERRAL
@@ -80,18 +90,51 @@ def person_add(request: StaffRequest, family: UUID) -> HttpResponse:
     """Someone new in the family."""
     opened = open_for(request, family, KEEP)
     form = PersonAddForm(sent(request), on=today(), nation=opened.team.organisation.nation)
+    questions = _known_already(opened, form, request)
     added: list[Person] = []
-    if went_well(form, lambda: added.append(_added(opened, form, request))):
+
+    def add() -> None:
+        added.append(_added(opened, form, request, questions=questions))
+
+    if all_answered(questions) and went_well(form, add):
         messages.success(request, f"{added[0].full_name} is in the family.")
         return _after_adding(opened, added[0], role=form.cleaned_data["role"])
-    title = "Add someone to the family"
-    return form_page(request, form, around(opened), title=title, submit="Add")
+    return family_page(
+        request,
+        "people/person_add.jinja",
+        around(opened),
+        title="Add someone to the family",
+        context={
+            "form": form,
+            "forms": [form, *(question.form for question in questions)],
+            "questions": questions,
+        },
+        status=422 if form.is_bound else 200,
+    )
 
 
-def _added(family: Family, form: PersonAddForm, request: StaffRequest) -> Person:
+def _known_already(family: Family, form: PersonAddForm, request: StaffRequest) -> list[Question]:
+    """Whether someone on the records may be meant, once what was typed can be right."""
+    if not form.is_bound or not form.is_valid() or form.cleaned_data["already_known"]:
+        return []
+    sought = wanted(
+        form.details(),
+        organisation=family.team.organisation,
+        numbers=[(form.system, form.cleaned_data["number"])],
+    )
+    question = ask_about(sought, request)
+    return [question] if question else []
+
+
+def _added(
+    family: Family, form: PersonAddForm, request: StaffRequest, *, questions: list[Question]
+) -> Person:
     typed, user = form.cleaned_data, request.user
-    if not typed["already_known"]:
-        return services.add_new_member(
+    known = next((question.same_person for question in questions), None)
+    if typed["already_known"]:
+        known = queries.known_by_number(typed["number"], system=form.system, by=user)
+    elif known is None:
+        person = services.add_new_member(
             family,
             form.details(),
             role=typed["role"],
@@ -99,7 +142,9 @@ def _added(family: Family, form: PersonAddForm, request: StaffRequest) -> Person
             on=today(),
             by=user,
         )
-    known = queries.known_by_number(typed["number"], system=form.system, by=user)
+        for question in questions:
+            question.keep(person, request)
+        return person
     return services.add_known_member(family, known, role=typed["role"], on=today(), by=user)
 
 
