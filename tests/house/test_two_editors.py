@@ -1,0 +1,15 @@
+"""Two people at once: in whatever order they open, type and save, no change is lost unseen."""
+
+from tests.house.demo import House
+from tests.house.two_editors import interleavings
+
+INTERLEAVINGS = 200
+"""Orders of events that are tried here; 10,000 are for `make prove`."""
+
+
+def test_no_update_is_lost_between_two_editors(house: House) -> None:
+    met = interleavings(house, count=INTERLEAVINGS)
+
+    assert met["saved"] > INTERLEAVINGS // 2
+    assert met["told of the other version"] > INTERLEAVINGS // 10
+    assert met["took what was stored"] > 0
