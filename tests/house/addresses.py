@@ -11,6 +11,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from nestling.accounts.models import Membership
 from nestling.care.queries import SHOWS
 from nestling.desk.views.families import SHOW
+from nestling.foundation.clock import today
 from nestling.people.models import Agreement, PersonKind, Task
 from nestling.people.services.families import BABY
 from nestling.referrals.models.referrals import WAITING_STATES
@@ -116,6 +117,16 @@ SAMPLES: dict[str, Sample] = {
     "desk:home": no_ids,
     "desk:families": no_ids,
     "desk:search": no_ids,
+    "desk:emergency": no_ids,
+    "desk:emergency_reviews": no_ids,
+    "desk:emergency_review": rows("pk", Holdings.emergencies),
+    "desk:locks": no_ids,
+    "desk:lock": rows("pk", Holdings.locks),
+    "desk:restricted_looks": no_ids,
+    "desk:sealed_records": no_ids,
+    "desk:sealed_record": rows("pk", Holdings.seals),
+    "desk:own_looks": no_ids,
+    "desk:own_looks_month": lambda _: [{"year": today().year, "month": today().month}],
     "desk:looks": no_ids,
     "desk:family": families("pk"),
     "desk:story": families("pk"),
@@ -150,6 +161,8 @@ SAMPLES: dict[str, Sample] = {
     "people:relationship_add": families("family"),
     "people:relationship_edit": TIES,
     "people:network_add": families("family"),
+    "people:lock": families("family"),
+    "people:adoption": BABIES,
     "people:risks": families("family"),
     "people:restricted": families("family"),
     "people:agreement_add": families("family"),

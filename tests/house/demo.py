@@ -19,24 +19,30 @@ from nestling.demo.caring import Carer
 from nestling.demo.maker import Maker
 from nestling.demo.people import DOMAIN, STAFF, Service
 from nestling.demo.stories import Story, Teller
-from nestling.foundation.clock import today
+from nestling.foundation.clock import now, today
 from nestling.people import services as people
 from nestling.people.models import (
+    Adoption,
     Agreement,
+    EmergencyUse,
     Family,
     FamilyMember,
     Note,
     Person,
+    RecordLock,
     Relationship,
     Task,
 )
-from nestling.people.services.details import NoteDetails, TaskDetails
+from nestling.people.queries.protection import who_may_be_named
+from nestling.people.services.details import NoteDetails, PersonDetails, TaskDetails
 from nestling.people.services.families import BABY
 from nestling.referrals.models import Consultation, Referral
 from nestling.staff.models import Practitioner
 
 FAMILIES = 24
 SEED = 1001
+SEALED_NAME = "Saxifrage"
+"""The name of children whose records are under a seal: it must stand on no page."""
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STAFF_OF_ROLE = {
     Role.PRACTITIONER: "practitioner",
@@ -129,6 +135,19 @@ class Holdings:
         """Consultations that did not become a referral."""
         return list(Consultation.objects.filter(team=self.team, referral=None).order_by("pk"))
 
+    def locks(self) -> list[RecordLock]:
+        """Standing locks of the team."""
+        return list(RecordLock.objects.standing().filter(team=self.team).order_by("pk"))
+
+    def emergencies(self) -> list[EmergencyUse]:
+        """Uses of emergency access to a record of the team."""
+        return list(EmergencyUse.objects.filter(team=self.team).order_by("pk"))
+
+    def seals(self) -> list[Adoption]:
+        """Seals of the organisation."""
+        rows = Adoption.objects.filter(organisation=self.team.organisation)
+        return list(rows.order_by("pk"))
+
     def practitioners(self) -> list[Practitioner]:
         """Those who work in the team, but for those by whom its pages are opened in tests."""
         working = Membership.objects.filter(team=self.team).values("user")
@@ -193,6 +212,39 @@ def fill_up(house: House) -> None:
             story(tell, service.teams[slug])
     for held, name in ((house.willowbrook, "lead"), (house.larkfield, "larkfield.lead")):
         add_small_things(held, by=house.user(name))
+    add_protected(house.willowbrook, lead=house.user("lead"), stranger=house.user(OUTSIDERS[1]))
+    stranger, lead = house.user("practitioner"), house.user(OUTSIDERS[0])
+    add_protected(house.larkfield, lead=lead, stranger=stranger)
+
+
+def add_protected(held: Holdings, *, lead: User, stranger: User) -> None:
+    """A lock that names the whole team, a use of emergency access that is over, and a seal."""
+    families = list(held.members(role=BABY))
+    family, baby = families[-1]
+    team = tuple(who_may_be_named(held.team, on=today()))
+    details = people.LockDetails(reason="A cousin works in the trust", names=team)
+    people.lock_record([baby], details, persons=[], team=held.team, on=today(), by=lead)
+    people.open_in_emergency(
+        [people.EmergencyTarget(team=held.team, family=family)],
+        reason="The mother rang, nobody could be reached",
+        at=now() - timedelta(days=1),
+        on=today(),
+        by=stranger,
+    )
+    child = people.add_person(
+        PersonDetails(
+            kind="baby",
+            given_name=f"{SEALED_NAME} {held.team.name}",
+            family_name="Underhill",
+            born_on=today() - timedelta(days=200),
+        ),
+        organisation=held.team.organisation,
+        team=held.team,
+        by=lead,
+    )
+    people.declare_family(held.team, babies=[child], carers=[], on=today(), by=lead)
+    new_name = people.AdoptionDetails(given_name="Tansy", family_name=f"New {held.team.name}")
+    people.adopt(child, new_name, team=held.team, on=today(), by=lead)
 
 
 def add_small_things(held: Holdings, *, by: User) -> None:

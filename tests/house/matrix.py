@@ -24,6 +24,16 @@ desk:health                    ok   ok   ok   ok     ok   ok   ok   ok
 desk:home                      ok   ok   ok   ok     ok   ok   ok   ok
 desk:families                  ok   ok   ok   ok     no   no   no   no
 desk:search                    ok   ok   ok   ok     no   no   no   no
+desk:emergency                 ok   ok   no   no     no   no   no   no
+desk:emergency_reviews         no   ok   no   no     no   no   ok   no
+desk:emergency_review          none ok   none none   none none ok   none
+desk:locks                     no   ok   no   no     no   no   ok   no
+desk:lock                      none ok   none none   none none ok   none
+desk:restricted_looks          no   no   no   no     no   no   ok   no
+desk:sealed_records            no   no   no   no     no   no   ok   no
+desk:sealed_record             none none none none   none none ok   none
+desk:own_looks                 no   no   no   ok     no   no   no   no
+desk:own_looks_month           no   no   no   ok     no   no   no   no
 desk:looks                     no   no   no   no     no   no   ok   no
 desk:person_looks              no   no   no   no     no   no   ok   no
 desk:family                    ok   ok   ok   ok     none none none none
@@ -54,6 +64,8 @@ people:adult_risks             ok   ok   no   no     none none none none
 people:relationship_add        ok   ok   ok   no     none none none none
 people:relationship_edit       ok   ok   ok   no     none none none none
 people:network_add             ok   ok   ok   no     none none none none
+people:lock                    no   ok   no   no     none none none none
+people:adoption                no   ok   no   no     none none none none
 people:risks                   ok   ok   no   no     none none none none
 people:restricted              ok   ok   no   no     none none none none
 people:agreement_add           ok   ok   no   no     none none none none

@@ -18,7 +18,9 @@ NAMES_PERSONS_TO = {
     Role.COMMISSIONER: frozenset[str](),
     Role.ANALYST: frozenset[str](),
     Role.SYSTEM_ADMINISTRATOR: frozenset[str](),
-    Role.INFORMATION_GOVERNANCE: frozenset({"desk:looks", "desk:person_looks"}),
+    Role.INFORMATION_GOVERNANCE: frozenset(
+        {"desk:looks", "desk:person_looks", "desk:locks", "desk:lock", "desk:emergency_review"}
+    ),
 }
 """Roles that open no family, and the pages that may name a person to them."""
 ALLAUTH_PAGES = (
