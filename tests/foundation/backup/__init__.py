@@ -1,0 +1,1 @@
+"""Copies: sealed, tried, put back."""
