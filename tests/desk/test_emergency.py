@@ -1,4 +1,4 @@
-"""Emergency access: found by exact words alone, told at once, over by itself, reviewed by another."""
+"""Emergency access: found by exact words, told at once, over by itself, reviewed by another."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture(autouse=True)
-def _noon() -> Iterator[time_machine.Traveller]:
+def noon() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
 
@@ -168,14 +168,14 @@ def test_a_locked_record_of_the_own_team_is_found(
 
 
 def test_the_record_opens_for_four_hours_and_then_closes_by_itself(
-    family: Family, worker: User, _noon: time_machine.Traveller
+    family: Family, worker: User, noon: time_machine.Traveller
 ) -> None:
     use = opened(family, worker)
     hours = protection_number("emergency_hours")
 
     assert use.ends_at - use.opened_at == timedelta(hours=4)
     assert Family.objects.openable_by(worker).filter(pk=family.pk).exists()
-    _noon.move_to(NOON + timedelta(hours=hours, seconds=1))
+    noon.move_to(NOON + timedelta(hours=hours, seconds=1))
     assert not Family.objects.openable_by(worker).filter(pk=family.pk).exists()
 
 

@@ -137,7 +137,12 @@ def _may_open(use: EmergencyUse, *, by: User) -> bool:
 
 
 def open_notices(user: User) -> list[Notice]:
-    """What the user is told and has not dealt with, the oldest first: one statement."""
+    """What the user is told and has not dealt with, the oldest first.
+
+    One statement, and none for those whom no notice is for.
+    """
+    if not (may_review(user) or user.can(Ability.READ_GOVERNANCE_LOOKS)):
+        return []
     return list(Notice.objects.visible_to(user).open().order_by("told_on", "pk"))
 
 
