@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -355,6 +356,20 @@ def crashes(site: Site, *, times: int, seed: int) -> Outcome:
             kill(server)
         outcome.faults += faults_of(site, done)
     return outcome
+
+
+def at_once(site: Site, *, times: int) -> tuple[set[tuple[int, str]], int]:
+    """One form sent so many times at once: what was answered, and how many notes it made."""
+    browser = Browser(site)
+    with served(site):
+        browser.sign_in("practitioner")
+        page = note_pages(site, browser)[0]
+        form = browser.open(page).form(holding="body") | note_values(page)
+        before = site.count("SELECT count(*) FROM people_note")
+        with ThreadPoolExecutor(times) as senders:
+            answers = list(senders.map(lambda _: browser.send(page, form), range(times)))
+        made = site.count("SELECT count(*) FROM people_note") - before
+    return {(one.status, one.location) for one in answers}, made
 
 
 def check(site: Site, done: Round, browser: Browser, outcome: Outcome) -> None:
