@@ -15,6 +15,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return build(tmp_path_factory.mktemp("crash"))
 
 
+@pytest.mark.timeout(900)
 def test_a_server_that_is_killed_loses_nothing_that_it_acknowledged(site: Site) -> None:
     outcome = crashes(site, times=TIMES, seed=1)
 

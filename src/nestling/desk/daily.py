@@ -4,6 +4,8 @@ from datetime import date
 
 from nestling.care.services import ensure_handover_tasks
 from nestling.foundation.clock import now
+from nestling.foundation.drafts import clear_old_drafts
+from nestling.foundation.form_keys import clear_used
 from nestling.people.services import (
     deliver_waiting,
     ensure_month_notices,
@@ -21,4 +23,6 @@ def run_daily_round(*, on: date) -> list[str]:
         f"Monthly list of own looks: {count_of(ensure_month_notices(on=on), 'new notice')}.",
         f"Messages sent: {deliver_waiting()}.",
         f"Expired drafts of referrals deleted: {delete_expired(now=now())}.",
+        f"Drafts of staff that nobody went on with deleted: {clear_old_drafts()}.",
+        f"Keys of forms that can no longer be sent deleted: {clear_used()}.",
     ]
