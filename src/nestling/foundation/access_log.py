@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from nestling.foundation import chain, row_security
+from nestling.foundation import chain, chain_flush, row_security
 from nestling.foundation.looks import Looks, gather_looks
 from nestling.foundation.models import AccessLogEntry
 
@@ -30,7 +30,8 @@ class AccessLogMiddleware:
         if not (looks.records or looks.details) or not shows_something(response):
             return response
         try:
-            write_look(looks, request=request)
+            with chain_flush.soon():
+                write_look(looks, request=request)
         except DatabaseError as error:
             # The kind alone: a database's own words may quote values.
             log.error("access_log_unwritable", page=page_of(request), error=type(error).__name__)  # noqa: TRY400

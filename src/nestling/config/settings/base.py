@@ -178,6 +178,8 @@ CHAIN_KEYS: list[str] = []
 CHAIN_HEAD_FILE = ""
 """File outside the database to which the head of a log is added after each commit."""
 CHAIN_HEADS_LOGGED = False
+LOOKS_FLUSHED = False
+"""Whether a page waits until its look has reached the disk; else that takes up to a second."""
 """Whether heads go to the structured log too."""
 DEMO = False
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -23,6 +23,7 @@ SEALING_KEYS = sealing_keys(KEYS_DIR)
 CHAIN_KEYS = chain_keys(KEYS_DIR)
 CHAIN_HEAD_FILE = os.environ.get("NESTLING_CHAIN_HEAD_FILE", str(DATA_DIR / "chain-heads.jsonl"))
 CHAIN_HEADS_LOGGED = True
+LOOKS_FLUSHED = os.environ.get("NESTLING_LOOKS_FLUSHED", "no") == "yes"
 ALLOWED_HOSTS = os.environ.get("NESTLING_HOSTS", "127.0.0.1 localhost [::1]").split()
 CSRF_TRUSTED_ORIGINS = os.environ.get("NESTLING_ORIGINS", "").split()
 HTTPS = os.environ.get("NESTLING_HTTPS", "yes") == "yes"
@@ -36,7 +37,9 @@ SQLITE_OPTIONS = {
     # Writers queue at the door instead of failing half way.
     "transaction_mode": "IMMEDIATE",
     # WAL lets readers pass a writer; FULL keeps every acknowledged write through a power cut.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
+    # Checkpoints are taken beside the requests, see `foundation.chain_flush`; this is the limit.
+    " PRAGMA wal_autocheckpoint=10000",
 }
 # Behind a web server every visitor has its address: this header then says who really asks.
 CLIENT_IP_HEADER = os.environ.get("NESTLING_CLIENT_IP_HEADER", "")
@@ -73,6 +76,7 @@ CACHES = {
 # A counter that is shared by the web server's processes, kept in files; see the ADR on sign-in.
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
 EXTRACT_DIR = os.environ.get("NESTLING_EXTRACT_DIR", "")
+DRAFT_DAYS = int(os.environ.get("NESTLING_DRAFT_DAYS", str(DRAFT_DAYS)))  # noqa: F405
 STATIC_ROOT = DATA_DIR / "static"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {"APPS": json.loads(os.environ.get("NESTLING_OIDC", "[]"))}
