@@ -88,7 +88,7 @@ def found(words: str, day: date, by: User) -> int:
 
 
 def sent(words: str = NUMBER, *, day: date = BORN, reason: str = WHY) -> dict[str, str]:
-    parts = {"day_0": day.day, "day_1": day.month, "day_2": day.year}
+    parts = {"day-day": day.day, "day-month": day.month, "day-year": day.year}
     return {"words": words, "reason": reason, **{name: str(part) for name, part in parts.items()}}
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from nestling.accounts.models import Team, User
 from nestling.accounts.roles import Role
 from nestling.care.models import Episode
-from nestling.care.queries import waiting_list
+from nestling.care.queries import locked_waits, waiting_list
 from nestling.desk.queries import families as lists
 from nestling.foundation.models import AuditEvent
 from nestling.people import queries, services
@@ -129,6 +129,16 @@ def test_numbers_do_not_count_what_is_locked(
     lock(lead)
 
     assert waiting_list(worker, on=TODAY).figures.families == 0
+
+
+def test_a_lead_who_is_not_named_sees_how_many_wait_and_no_more(
+    here: Situation, filled: Referral, worker: User, lead: User, lock: Named
+) -> None:
+    assert locked_waits(lead) == 0
+    lock(worker)
+
+    assert (locked_waits(lead), locked_waits(worker)) == (1, 0)
+    assert waiting_list(lead, on=TODAY).rows == ()
 
 
 def test_the_father_stays_in_his_other_family(

@@ -13,6 +13,7 @@ from nestling.care.queries.episodes import (
     open_episode,
     open_step,
 )
+from nestling.care.queries.locked_waits import locked_waits
 from nestling.care.queries.relationships import relationships_in
 from nestling.care.queries.story import story_entries
 from nestling.care.queries.team_members import practitioners_of
@@ -56,6 +57,7 @@ __all__ = [
     "family_adults_and_babies",
     "in_focus",
     "last_ending",
+    "locked_waits",
     "news_of",
     "open_episode",
     "open_step",
