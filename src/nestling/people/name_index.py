@@ -67,12 +67,14 @@ END $$""",
 
 
 def put_in_place(**_: Any) -> None:
-    """Make the index where it is not there yet; a table that was made anew has lost its triggers."""
+    """Make the index where it is missing: a table that was made anew has lost its triggers."""
     if "people_person" not in connection.introspection.table_names():
         return
-    if connection.vendor == "postgresql":
+    if _stands():
+        _forget(there=True)
+    elif connection.vendor == "postgresql":
         _on_postgresql()
-    elif not _stands():
+    else:
         _on_sqlite()
 
 
