@@ -1,11 +1,13 @@
 """The second wall: on PostgreSQL the application's role reads and writes one organisation alone."""
 
+from datetime import timedelta
 from importlib import import_module
 from inspect import getmembers, isclass
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, connection, models, transaction
+from bs4 import BeautifulSoup
+from django.db import DatabaseError, connection, models
 from django.test import Client
 from django.urls import reverse
 from factory.django import DjangoModelFactory
@@ -13,6 +15,7 @@ from factory.django import DjangoModelFactory
 from nestling.accounts.models import Organisation
 from nestling.accounts.roles import Role
 from nestling.foundation import chain
+from nestling.foundation.clock import today
 from nestling.foundation.ids import new_id
 from nestling.foundation.models import AccessLogEntry
 from nestling.foundation.row_security import organisation, use
@@ -22,7 +25,7 @@ from tests import factories
 from tests.factories.accounts import OrganisationFactory, TeamFactory
 from tests.factories.people import FamilyMemberFactory, PersonFactory
 from tests.house.demo import House
-from tests.house.typed import forms_of, send
+from tests.house.typed import forms_of, send, taken_back
 from tests.house.visits import Visit, crawl
 from tests.referrals.answers import PROFESSIONAL, fill
 from tests.walls import as_application, organisation_of, put_up, rows_in, say
@@ -32,6 +35,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such wall"),
 ]
+LOOKS = ("desk:looks", "desk:person_looks")
 REFUSED = "row-level security"
 ROLES = (Role.CLINICAL_LEAD, Role.PRACTITIONER, Role.INFORMATION_GOVERNANCE)
 
@@ -103,8 +107,8 @@ def test_no_row_can_be_added_to_another_organisation(
 ) -> None:
     accepted = []
     for model in walled_models():
-        row = model._base_manager.first()
-        assert row is not None
+        rows = model._base_manager.all()
+        row = (rows.exclude(organisation_id=None) if model._meta.label_lower in LOGS else rows)[0]
         row.pk = 10**12 if isinstance(row._meta.pk, models.BigAutoField) else new_id()
         try:
             with as_application(elsewhere.pk):
@@ -175,9 +179,8 @@ def test_pages_are_the_same_behind_the_wall(role: Role, walled: House) -> None:
     def crawled() -> list[Visit]:
         return crawl(walled.browser_of(role), walled.willowbrook, most=1)
 
-    with transaction.atomic():
+    with taken_back():
         open_house = crawled()
-        transaction.set_rollback(True)
     with as_application():
         use(walled.willowbrook.team.organisation_id)
         behind = crawled()
@@ -186,7 +189,13 @@ def test_pages_are_the_same_behind_the_wall(role: Role, walled: House) -> None:
         (one.address.url, one.status) for one in open_house
     ]
     assert sum(one.status == 200 for one in behind) >= 5
-    assert [one.logged for one in behind] == [one.logged for one in open_house]
+    assert [words(one) for one in behind] == [words(one) for one in open_house]
+
+
+def words(seen: Visit) -> str:
+    """What a page says; the log of looks shows other looks each time."""
+    told = BeautifulSoup(seen.html, "html.parser").find("main")
+    return told.get_text(" ", strip=True) if told and seen.address.page not in LOOKS else ""
 
 
 def test_someone_of_another_organisation_is_shown_nothing(walled: House) -> None:
@@ -204,12 +213,15 @@ def test_someone_of_another_organisation_is_shown_nothing(walled: House) -> None
 def test_a_public_referral_is_received_behind_the_wall(walled: House) -> None:
     team = walled.willowbrook.team
     client = Client()
+    due = today() + timedelta(weeks=12)
+    dates = {"due_on-day": due.day, "due_on-month": due.month, "due_on-year": due.year}
+    pages = PROFESSIONAL | {"baby": PROFESSIONAL["baby"] | dates}
 
     with as_application():
         client.post(
             reverse("referrals:public_start"), {"audience": "professional", "team": team.slug}
         )
-        fill(client, PROFESSIONAL)
+        fill(client, pages)
         answer = client.post(reverse("referrals:public_check"))
 
     assert answer["Location"] == reverse("referrals:public_receipt")
@@ -219,11 +231,14 @@ def test_a_task_is_added_behind_the_wall(walled: House) -> None:
     family = walled.willowbrook.families[0]
     url = reverse("people:task_add", args=[family.pk])
     before = Task.objects.count()
+    day = today()
+    typed = {"words": ["Ring the midwife"], "due_on-day": [str(day.day)]}
+    typed |= {"due_on-month": [str(day.month)], "due_on-year": [str(day.year)]}
 
     with as_application():
         browser = walled.browser("lead")
         asked = forms_of(browser.get(url).content.decode(), url=url)[0]
-        answer = send(browser, asked.action, {**asked.values, "words": ["Ring the midwife"]})
+        answer = send(browser, asked.action, asked.values | typed)
 
     assert answer.status_code in (302, 303)
     assert Task.objects.count() == before + 1

@@ -13,6 +13,7 @@ COMMANDS = {
     "audit": "nestling.cli.audit",
     "backup": "nestling.cli.backup",
     "case": "nestling.cli.evidence",
+    "caseload-copy": "nestling.cli.caseload",
     "change": "nestling.cli.measures",
     "daily": "nestling.cli.service",
     "demo": "nestling.cli.service",
