@@ -22,7 +22,7 @@ def run_daily_round(*, on: date) -> list[str]:
         f"Close to the age limit: {count_of(ensure_handover_tasks(on=on), 'new task')}.",
         f"Monthly list of own looks: {count_of(ensure_month_notices(on=on), 'new notice')}.",
         f"Messages sent: {deliver_waiting()}.",
-        f"Expired drafts of referrals deleted: {delete_expired(now=now())}.",
         f"Drafts of staff that nobody went on with deleted: {clear_old_drafts()}.",
         f"Keys of forms that can no longer be sent deleted: {clear_used()}.",
+        f"Expired drafts of referrals deleted: {delete_expired(now=now())}.",
     ]
