@@ -18,7 +18,10 @@ from nestling.analytics.engines.base import Engine
 from nestling.analytics.extract import find_sources
 from nestling.reference.access import definitions
 from tests.analytics.cases import END, START
-from tests.analytics.reference_engine import MEASURES, Counts, Extract, Reference, answer
+from tests.analytics.reference_answers import MEASURES, answer
+from tests.analytics.reference_engine import Counts, Extract, Reference
+from tests.analytics.reference_outcomes import outcomes, providers
+from tests.analytics.reference_referrals import waits as waits_of
 
 GEOGRAPHIES = ("country", "region", "icb", "sub_icb", "provider")
 
@@ -82,17 +85,17 @@ def wait_disagreements(engine: Engine, extract: Extract, scope: Scope) -> list[s
     england = (Place("country", "England"), scope.ages.totals[0])
     own = replace(scope, geographies=("country",))
     return [
-        f"wait {nth}: engine {found}, reference {reference.waits(nth)}"
+        f"wait {nth}: engine {found}, reference {waits_of(reference, nth)}"
         for nth in (1, 2)
         for found in [waits.wait_days(engine, own, nth=nth).get(england, Counter())]
-        if found != reference.waits(nth)
+        if found != waits_of(reference, nth)
     ]
 
 
 def outcome_disagreements(engine: Engine, extract: Extract, scope: Scope) -> list[str]:
     """Differences between what became of everyone referred, in every place and age."""
     reference = Reference(extract, scope.period.start, scope.period.end)
-    expected = reference.outcomes()
+    expected = outcomes(reference)
     found = {
         (place.kind, place.code, str(group.lowest) if group.is_single else "all"): ends
         for (place, group), ends in waits.outcomes(engine, scope).items()
@@ -108,7 +111,10 @@ def provider_disagreements(engine: Engine, extract: Extract, scope: Scope) -> li
     """Differences between the counts of providers on paper and in practice."""
     accepts = {"X01": "yes", "X02": "no", "X09": "yes"}
     engine.put(
-        "AcceptsUnderTwos", pa.table({"OrgIDProv": [*accepts], "Accepts": [*accepts.values()]})
+        "AcceptsUnderTwos",
+        pa.table(
+            {"OrgIDProv": [*accepts], "Accepts": [*accepts.values()], "ICB": [""] * len(accepts)}
+        ),
     )
     reference = Reference(extract, scope.period.start, scope.period.end)
     measures = [m for m in definitions().measures.values() if m.of == "providers"]
@@ -120,7 +126,7 @@ def provider_disagreements(engine: Engine, extract: Extract, scope: Scope) -> li
             for m in measures
         }
     )
-    expected = reference.providers(accepts)
+    expected = providers(reference, accepts)
     return [] if +found == +expected else [f"providers: engine {found}, reference {expected}"]
 
 

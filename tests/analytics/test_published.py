@@ -220,7 +220,9 @@ def allowed(row: dict[str, str], counts: dict[tuple[str, ...], str]) -> set[floa
         found.add(round(int(row["shown"]) * 1000 / people, 2))
     base = row["measure"].removesuffix("_change")
     pair = [counts.get(key_of(row, base, end), "*") for end in ("2024-12-31", "2025-12-31")]
-    if all(value.isdigit() for value in pair) and (change := ratio(int(pair[0]), int(pair[1]))):
+    if all(value.isdigit() for value in pair) and (
+        change := ratio(int(pair[0]), int(pair[1]), confidence=0.95)
+    ):
         found |= {round(n, 2) for n in (change.value, change.low, change.high)}
     return found
 

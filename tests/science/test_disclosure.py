@@ -115,13 +115,13 @@ def test_what_was_published_before_cannot_be_taken_back() -> None:
 def test_nothing_is_worked_out_from_a_hidden_count() -> None:
     assert difference(HIDDEN, 10) is HIDDEN
     assert difference(10, HIDDEN) is HIDDEN
-    assert rate(HIDDEN, 1000) is None
-    assert ratio(HIDDEN, 5) is None
-    assert ratio(0, 5) is None
+    assert rate(HIDDEN, 1000, per=1000) is None
+    assert ratio(HIDDEN, 5, confidence=0.95) is None
+    assert ratio(0, 5, confidence=0.95) is None
 
 
 def test_a_ratio_from_a_zero_later_count_starts_at_zero() -> None:
-    found = ratio(10, 0)
+    found = ratio(10, 0, confidence=0.95)
 
     assert found is not None
     assert (found.value, found.low) == (0.0, 0.0)

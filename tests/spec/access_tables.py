@@ -10,15 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from tests.analytics.cases import END, START
-from tests.analytics.reference_engine import (
-    MEASURES,
-    Counts,
-    Extract,
-    Reference,
-    Row,
-    answer,
-    month_id,
-)
+from tests.analytics.reference_answers import MEASURES, answer
+from tests.analytics.reference_engine import Counts, Extract, Reference, Row, month_id
 
 IDS = {
     "Person_ID",

@@ -8,7 +8,8 @@ import pytest
 from nestling.analytics.engines.duckdb import DuckDBEngine
 from tests.analytics.agreement import engine_counts, opened, scope_of
 from tests.analytics.cases import END, START, write
-from tests.analytics.reference_engine import Reference, answer
+from tests.analytics.reference_answers import answer
+from tests.analytics.reference_engine import Reference
 from tests.spec.access_tables import Example, examples
 
 EXAMPLES = list(examples())

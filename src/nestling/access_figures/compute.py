@@ -9,18 +9,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from nestling.analytics.access.ages import AgeGroup, Ages
+from nestling.analytics.access.ages import AgeGroup, Ages, parse_ages
+from nestling.analytics.access.earlier import read_earlier
 from nestling.analytics.access.explained import Explained, explained
 from nestling.analytics.access.explained import as_csv as waterfalls_as_csv
 from nestling.analytics.access.job import Job, Outcome, Prepared, prepare, run_job
 from nestling.analytics.access.manifest import manifest_of
+from nestling.analytics.access.periods import Period
 from nestling.analytics.access.request import Request, job_of
 from nestling.analytics.access.scope import source
-from nestling.analytics.access.waterfall import waterfall
+from nestling.analytics.access.waterfall import Waterfall, waterfall
 from nestling.analytics.access.writers import as_csv
 from nestling.analytics.engines import engine_named
 from nestling.analytics.extract import ExtractError
 from nestling.reference.access import definitions, disclosure_rules
+from nestling.science.disclosure import DisclosureRule
 
 if TYPE_CHECKING:
     from nestling.analytics.engines.base import Engine
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 Step = Callable[[str], None]
 #: Ages 0 and 1 together answer the first question; a range's total is counted, never added up.
 UNDER_TWO = AgeGroup(0, 1)
+MONTHS_UNDER_THREE = "0-35m"
 #: Measures by sex and deprivation: those that the questions of Parliament ask about.
 GROUPED = ("referrals_received", "referrals_accepted", "children_ge1", "children_ge2")
 EXPLAINED = ("children_ge1_old_rule", "children_ge2", "referrals_accepted")
@@ -107,7 +111,9 @@ def main_job(wanted: Wanted) -> Job:
         disclosure=wanted.disclosure,
     )
     job = job_of(request)
-    return replace(job, ages=Ages((UNDER_TWO, *job.ages.groups)))
+    return replace(
+        job, ages=Ages((UNDER_TWO, *job.ages.groups)), months=parse_ages(MONTHS_UNDER_THREE)
+    )
 
 
 def by_group(
@@ -131,6 +137,7 @@ def by_group(
         breakdowns=(group,),
         measures=GROUPED,
         published=tuple(files),
+        months=None,
     )
     return as_csv(run_job(prepare(job, engine), engine, step=step).published)
 
@@ -148,10 +155,24 @@ def waterfalls(
             measure = definitions().measures[name]
             falls.append((waterfall(engine, measure, young.before(period)), period))
     step("checking the waterfalls")
-    items = explained(falls, rule)
+    items = together(falls, rule, outcome)
     fit = [item for item in items if agrees(item, outcome)]
     unfit = [item for item in items if item not in fit]
     return fit, [f"{item.waterfall.measure} until {item.period.end}" for item in unfit]
+
+
+def together(
+    falls: Sequence[tuple[Waterfall, Period]], rule: DisclosureRule, outcome: Outcome
+) -> list[Explained]:
+    """The waterfalls checked with the table of figures; where that cannot be, in themselves."""
+    with TemporaryDirectory() as place:
+        file = Path(place) / "figures.csv"
+        file.write_text(as_csv(outcome.published), encoding="utf-8")
+        earlier = read_earlier([file], breakdowns=())
+    try:
+        return explained(falls, rule, earlier)
+    except ExtractError:
+        return explained(falls, rule)
 
 
 def agrees(item: Explained, outcome: Outcome) -> bool:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from nestling.access_figures.compute import Pack, Step, Wanted, compute
 from nestling.access_figures.models import PublishedRow, Release, WaterfallStep
+from nestling.analytics.access.ages import MONTHS
 from nestling.foundation import audit
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ KNOWN = {
     *("measure", "period_start", "period_end", "geography_type", "geography", "age"),
     *("value", "shown", "note"),
 }
-ALL, ENGLAND = "all", "country"
+ALL = "all"
 BATCH = 500
 
 
@@ -123,6 +124,8 @@ def lines_of(text: str) -> list[PublishedRow]:
 def place_of(row: dict[str, str]) -> tuple[str, str]:
     """What a row is broken down by, and which part of it the row is about."""
     groups = [(name, value) for name, value in row.items() if name not in KNOWN and value != ALL]
+    if row["age"].endswith("m"):
+        return MONTHS, row["geography"]
     return groups[0] if groups else (row["geography_type"], row["geography"])
 
 

@@ -55,6 +55,7 @@ def load_places(connection: duckdb.DuckDBPyConnection) -> None:
     """Put the real area codes where the script finds them."""
     for name, codes in (
         ("areas", [area.code for area in areas().of_type("sub_icb")]),
+        ("boards", [areas().parent_of(area.code) for area in areas().of_type("sub_icb")]),
         ("small_areas", sorted(deciles())[::40]),
     ):
         connection.execute(f"CREATE TABLE {name} (number BIGINT, code VARCHAR)")

@@ -153,7 +153,12 @@ FROM record JOIN person USING (p)
 LEFT JOIN areas AS a ON a.number = (area + CASE WHEN draw(p, 'gpfar') < 0.1 THEN 1 ELSE 0 END) % areas;
 
 CREATE VIEW "AcceptsUnderTwos" AS
+WITH homes AS (
+  SELECT 'X' || lpad(CAST(1 + CAST(floor(number * 60 / (SELECT count(*) FROM areas)) AS INTEGER) AS VARCHAR), 2, '0') AS provider,
+    min_by(code, number) AS board
+  FROM boards GROUP BY provider
+)
 SELECT DISTINCT provider AS OrgIDProv,
   CASE WHEN draw(provider, 'accepts') < 0.55 THEN 'yes' WHEN draw(provider, 'accepts') < 0.9 THEN 'no' ELSE 'not known' END AS Accepts,
-  'made up' AS Source
-FROM referral;
+  board AS ICB, 'made up' AS Source
+FROM referral LEFT JOIN homes USING (provider);

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from nestling.analytics.access.earlier import read_earlier
 from nestling.analytics.access.explained import Explained, explained
 from nestling.analytics.access.job import Job, Outcome, Prepared, prepare, run_job
 from nestling.analytics.access.manifest import manifest_of, with_outputs
@@ -149,7 +150,9 @@ def waterfalls(prepared: Prepared, engine: Any, *, step: Step) -> list[Explained
                     raise RequestError(f"--explain: {error}") from error
                 continue
             found.append((falls, period))
-    return explained(found, disclosure_rules()[prepared.job.disclosure])
+    job = prepared.job
+    earlier = read_earlier(job.published, breakdowns=job.breakdowns)
+    return explained(found, disclosure_rules()[job.disclosure], earlier)
 
 
 def deliver(text: str, about: dict[str, Any], outcome: Outcome | None, *, wanted: Wanted) -> None:

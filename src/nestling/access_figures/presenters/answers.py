@@ -9,7 +9,7 @@ from nestling.access_figures.presenters import cells, words
 from nestling.access_figures.presenters.before import BEFORE, Before
 from nestling.access_figures.presenters.cells import Cell, Figures, Line, Table
 from nestling.analytics.access.pivot import age_words
-from nestling.reference.access import Question, questions
+from nestling.reference.access import Question, questions, statements
 from nestling.ui.charts.figure_words import to_two_figures
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ PAPER = (
     ("providers_not_known", "have not said"),
 )
 MEASURES = (SEEN, TWICE, CASELOAD, RECEIVED, ACCEPTED, SUSPECT, BLIND, *(name for name, _ in PAPER))
-BANDS = ("3-4", "5-10", "11-15", "16-17", "18-24")
-AGES_UP = ("0", "1", "2", "0-2", *BANDS)
+AGES_UP = ("0", "1", "2", *statements().bands.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +258,7 @@ def over_time(
                 (f"Year to {short(period.earlier)}", before),
                 ("Change", figures.change(measure, age, end=period.end)),
             ]
-        row.append(("For each 1,000", rate_cell(cell, singles_of(age))))
+        row.append((cells.per_words(), rate_cell(cell, singles_of(age))))
         lines.append(Line(head=head_of(age), cells=tuple(row), is_total="-" in age))
     return drawn(f"{caption}, by age, England", lines)
 
@@ -273,7 +272,7 @@ def beside_each_other(figures: Figures, end: date) -> Table:
             ("Seen at least once", seen),
             ("Seen at least twice", figures.cell(TWICE, age, end=end)),
             ("Referrals received", figures.cell(RECEIVED, age, end=end)),
-            ("Seen, for each 1,000", rate_cell(seen, singles_of(age))),
+            (f"Seen, {cells.per_words().lower()}", rate_cell(seen, singles_of(age))),
         )
         lines.append(Line(head=head_of(age), cells=row, is_total=age == "0-2"))
     return drawn(f"Children referred and seen in the year to {words.day(end)}, England", lines)

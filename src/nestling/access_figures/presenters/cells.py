@@ -6,7 +6,7 @@ from datetime import date
 
 from nestling.access_figures.models import PublishedRow
 from nestling.analytics.access.published import CHANGE
-from nestling.reference.access import populations
+from nestling.reference.access import populations, statements
 from nestling.science.disclosure import HIDDEN
 from nestling.science.disclosure.derived import rate
 
@@ -113,8 +113,17 @@ def population(ages: Sequence[str], *, kind: str = "country", code: str = "Engla
 
 
 def per_thousand(cell: Cell, people: int | None) -> float | None:
-    """Children for each 1,000, from the published count alone."""
-    return None if cell.number is None else rate(cell.number, people)
+    """Children for each 1,000 (or what rates are stated per), from the published count alone."""
+    return None if cell.number is None else rate(cell.number, people, per=statements().per.value)
+
+
+def per_words() -> str:
+    """The head of a column of rates.
+
+    >>> per_words()
+    'For each 1,000'
+    """
+    return f"For each {statements().per.value:,}"
 
 
 def rate_words(cell: Cell, people: int | None) -> str:

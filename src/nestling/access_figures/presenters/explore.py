@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nestling.access_figures.models import PublishedRow, Release
 from nestling.access_figures.pictures import bar_chart
-from nestling.access_figures.presenters import words
+from nestling.access_figures.presenters import cells, words
 from nestling.access_figures.presenters.answers import head_of, rate_cell, singles_of
 from nestling.access_figures.presenters.cells import Cell, Line, Table
 from nestling.analytics.access.published import CHANGE
@@ -78,7 +78,7 @@ def england_table(row: PublishedRow) -> Table:
         cell = cell_of(row, age)
         pairs = [(unit_of(row.measure), cell)]
         if has_rate:
-            pairs.append(("For each 1,000", rate_cell(cell, singles_of(age))))
+            pairs.append((cells.per_words(), rate_cell(cell, singles_of(age))))
         lines.append(Line(head=head_of(age), cells=tuple(pairs), is_total=age in {"0-1", "0-2"}))
     heads = tuple(head for head, _cell in lines[0].cells) if lines else ()
     return Table(

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-BANDS = "0-2,3-4,5-10,11-15,16-17,18-24"
+from nestling.reference.access import statements
+
+MONTHS = "months"
 SHAPE = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?")
 
 
@@ -22,7 +24,7 @@ class AgeGroup:
     @property
     def label(self) -> str:
         """As it is written in a file: ``1``, ``0-2`` or ``7m``."""
-        end = "m" if self.unit == "months" else ""
+        end = "m" if self.unit == MONTHS else ""
         if self.lowest == self.highest:
             return f"{self.lowest}{end}"
         return f"{self.lowest}-{self.highest}{end}"
@@ -66,7 +68,7 @@ class Ages:
 
     def up_to(self, oldest: int | None) -> "Ages":
         """The groups that lie wholly at or below an age, for a measure of small children."""
-        if oldest is None or self.unit == "months":
+        if oldest is None or self.unit == MONTHS:
             return self
         return Ages(tuple(group for group in self.groups if group.highest <= oldest), self.unit)
 
@@ -84,9 +86,9 @@ def parse_ages(words: str) -> Ages:
     """
     text = words.strip().lower()
     if text == "bands":
-        ranges = [parse_range(part) for part in BANDS.split(",")]
+        ranges = [parse_range(part) for part in statements().bands.value]
         return Ages(tuple(dict.fromkeys([*singles(ranges[0], "years"), *ranges])))
-    unit = "months" if text.endswith("m") else "years"
+    unit = MONTHS if text.endswith("m") else "years"
     ranges = [parse_range(part, unit) for part in text.removesuffix("m").split(",")]
     groups = [group for part in ranges for group in (*singles(part, unit), part)]
     return Ages(tuple(dict.fromkeys(groups)), unit)

@@ -13,10 +13,12 @@ from nestling.analytics.access.scope import ALL
 from nestling.analytics.access.tally import Place
 from nestling.analytics.extract import ExtractError
 from nestling.reference.access import definitions
+from nestling.reference.access.areas import ENGLAND
 from nestling.science.disclosure import HIDDEN, Shown
 
 NEEDED = {"measure", "period_start", "period_end", "geography_type", "geography", "age", "shown"}
 KNOWN = {*NEEDED, "value", "note"}
+OF_A_WATERFALL = {"measure", "period_start", "period_end", "step", "age", "left"}
 
 
 def read_earlier(files: Sequence[Path], *, breakdowns: Sequence[str]) -> dict[Key, Shown]:
@@ -34,20 +36,41 @@ def read_earlier(files: Sequence[Path], *, breakdowns: Sequence[str]) -> dict[Ke
 
 
 def rows_of(file: Path, breakdowns: Sequence[str]) -> list[tuple[Key, Shown]]:
-    """The counts of one earlier output."""
+    """The counts of one earlier output: of a waterfall, those of its end."""
     try:
         with file.open(encoding="utf-8", newline="") as lines:
             rows = list(csv.DictReader(lines))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ExtractError(f"{file.name} cannot be read as an earlier output in CSV") from error
-    if not rows or not set(rows[0]) >= NEEDED:
+    is_waterfall = bool(rows) and set(rows[0]) >= OF_A_WATERFALL
+    if not is_waterfall and (not rows or not set(rows[0]) >= NEEDED):
         raise ExtractError(f"{file.name} is no earlier output in CSV: it lacks columns or rows")
     try:
-        return [pair for row in rows if (pair := pair_of(row, breakdowns))]
+        counts = last_steps(rows) if is_waterfall else rows
+        return [pair for row in counts if (pair := pair_of(row, breakdowns))]
     except (ValueError, AgesError, TypeError) as error:
         raise ExtractError(
             f"{file.name} is no earlier output in CSV: a cell cannot be read"
         ) from error
+
+
+def last_steps(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Who is left after the last rule of each waterfall, as the rows of England that they are."""
+    last: dict[tuple[str, str], int] = {}
+    for row in rows:
+        fall = (row["measure"], row["period_end"])
+        last[fall] = max(int(row["step"]), last.get(fall, 0))
+    kept = ("measure", "period_start", "period_end", "age")
+    return [
+        {
+            **{name: row[name] for name in kept},
+            "geography_type": "country",
+            "geography": ENGLAND,
+            "shown": row["left"],
+        }
+        for row in rows
+        if int(row["step"]) == last[row["measure"], row["period_end"]] and row["age"].isdigit()
+    ]
 
 
 def pair_of(row: dict[str, str], breakdowns: Sequence[str]) -> tuple[Key, Shown] | None:

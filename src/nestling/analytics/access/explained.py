@@ -3,17 +3,20 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from nestling.analytics.access.figures import Key
 from nestling.analytics.access.page import STYLE, scrolled
 from nestling.analytics.access.periods import Period
 from nestling.analytics.access.pivot import age_words, title_of
 from nestling.analytics.access.safe_waterfalls import safe_waterfalls
 from nestling.analytics.access.waterfall import OTHER, TOTAL, UNKNOWN_AGE, Waterfall
 from nestling.analytics.access.writers import aligned
+from nestling.analytics.extract import ExtractError
 from nestling.science.disclosure import HIDDEN, DisclosureRule, Shown
+from nestling.science.disclosure.secondary import CannotProtectError
 
 HEADS = ("measure", "period_start", "period_end", "step", "rule", "words", "age", "lost", "left")
 
@@ -31,11 +34,24 @@ class Explained:
         return str(self.shown[step, what, age])
 
 
-def explained(falls: Sequence[tuple[Waterfall, Period]], rule: DisclosureRule) -> list[Explained]:
-    """The waterfalls of one output, protected together by a rule."""
+def explained(
+    falls: Sequence[tuple[Waterfall, Period]],
+    rule: DisclosureRule,
+    earlier: Mapping[Key, Shown] | None = None,
+) -> list[Explained]:
+    """The waterfalls of one output, protected by a rule together with earlier outputs.
+
+    Raises ``ExtractError`` where those would give a hidden number away.
+    """
+    try:
+        safe = safe_waterfalls(falls, rule, earlier)
+    except CannotProtectError as error:
+        raise ExtractError(
+            "with the earlier outputs hidden numbers of the waterfall could be worked out"
+        ) from error
     return [
         Explained(waterfall=fall, period=period, shown=shown)
-        for (fall, period), shown in zip(falls, safe_waterfalls(falls, rule), strict=True)
+        for (fall, period), shown in zip(falls, safe, strict=True)
     ]
 
 

@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from nestling.science.disclosure import Shown
 
 EVERY = "all"
+#: Measures that add up over ages, so that months add up to years.
+BY_MONTH = ("referrals_received", "referrals_accepted", "children_ge1", "children_ge2")
 Step = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What one command asks for."""
+    """What one command asks for; ``months`` stand beside the years, for England."""
 
     folder: Path
     period: Period
@@ -45,6 +47,7 @@ class Job:
     icb_basis: str = "residence"
     disclosure: str = "strict"
     published: tuple[Path, ...] = ()
+    months: Ages | None = None
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -170,6 +173,8 @@ def run_job(prepared: Prepared, engine: "Engine", *, step: Step) -> Outcome:
         scope, counted, provider_codes(engine) if "provider" in scope.geographies else ()
     )
     figures.in_both = both
+    if job.months is not None:
+        figures.cells |= months_beside(engine, prepared, step=step).cells
     shown = safe(figures, job)
     material = Material(
         figures=figures,
@@ -187,6 +192,18 @@ def run_job(prepared: Prepared, engine: "Engine", *, step: Step) -> Outcome:
         observed=observed,
         all_in_both=material.all_in_both,
     )
+
+
+def months_beside(engine: "Engine", prepared: Prepared, *, step: Step) -> Figures:
+    """The counts of children seen and referred by month of age, for England."""
+    job = prepared.job
+    scope = replace(
+        prepared.scope, ages=job.months or job.ages, geographies=("country",), breakdowns=()
+    )
+    names = [name for name in BY_MONTH if name in prepared.measures]
+    step("months of age")
+    counted = {p: run.count(engine, names, scope.before(p)) for p in job.periods}
+    return lay_out(scope, counted, ())
 
 
 def safe(figures: Figures, job: Job) -> "dict[Key, Shown]":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nestling.analytics.access.figures import Figures, Key
 from nestling.analytics.access.periods import share_people
 from nestling.analytics.access.statistics import Observed, keys_of_statistic, statistic
-from nestling.reference.access import breaks, definitions, populations
+from nestling.reference.access import breaks, definitions, populations, statements
 from nestling.reference.access.areas import populations_on
 from nestling.reference.access.definitions import SAME_PROVIDERS
 from nestling.science.disclosure import HIDDEN, DisclosureRule, Shown
@@ -100,7 +100,7 @@ def count_row(material: Material, key: Key) -> Row:
     row = row_of(key, shown=str(shown), value=material.exact(material.figures.cells[key]))
     plain = all(value == "all" for value in key.place.groups)
     population = populations().get((key.place.kind, key.place.code, key.age.label))
-    found = rate(shown, population) if plain else None
+    found = rate(shown, population, per=statements().per.value) if plain else None
     return replace(row, rate=found, note=count_note(key, shown, found))
 
 
@@ -112,7 +112,9 @@ def count_note(key: Key, shown: Shown, per_thousand: float | None) -> str:
     if shown is HIDDEN:
         words.append("hidden so that nobody can be picked out")
     elif per_thousand is not None:
-        words.append(f"{per_thousand:.2f} per 1,000 of that age ({populations_on()})")
+        words.append(
+            f"{per_thousand:.2f} per {statements().per.value:,} of that age ({populations_on()})"
+        )
     elif key.age.unit == "years" and not is_counted_age(key):
         words.append(NO_RATE)
     return "; ".join(words)
@@ -170,10 +172,12 @@ def ratio_words(material: Material, before: Key, after: Key) -> str:
     """
     if share_people(before.period, after.period):
         return "the periods share people: no interval"
-    found = ratio(material.shown[before], material.shown[after])
+    confidence = statements().confidence.value
+    found = ratio(material.shown[before], material.shown[after], confidence=confidence)
     if found is None:
         return ""
-    return f"ratio {found.value:.2f} (95% {found.low:.2f} to {found.high:.2f}, {CHANCE})"
+    percent = f"{100 * confidence:g}%"
+    return f"ratio {found.value:.2f} ({percent} {found.low:.2f} to {found.high:.2f}, {CHANCE})"
 
 
 def same_words(material: Material, before: Key, after: Key) -> str:

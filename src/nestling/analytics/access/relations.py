@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from nestling.analytics.access.ages import MONTHS, AgeGroup
 from nestling.analytics.access.figures import Key
 from nestling.analytics.access.lifetables import WHOLE, is_part
 from nestling.analytics.access.scope import ALL
@@ -60,6 +61,7 @@ def relations(keys: Sequence[Key], *, in_both: Collection[str] = ()) -> list[Rel
         relation
         for part in (
             by_age(keys),
+            by_months(keys),
             by_place(keys),
             by_group(keys),
             by_measure(keys),
@@ -101,6 +103,22 @@ def by_age(keys: Sequence[Key]) -> Iterator[Tie]:
         else:
             yield Kind.AT_MOST, key, parts
             yield from ((Kind.WITHIN, key, [part]) for part in parts)
+
+
+def by_months(keys: Sequence[Key]) -> Iterator[Tie]:
+    """The people of a year, or of a range of years, and those of its months.
+
+    Of a count that adds up over ages: the age in years and in months is that of the same day.
+    """
+    present = set(keys)
+    if not any(key.age.unit == MONTHS for key in keys):
+        return
+    for key in keys:
+        if key.age.unit != MONTHS and definitions().measure(key.measure).adds_up:
+            months = range(key.age.lowest * 12, (key.age.highest + 1) * 12)
+            parts = [replace(key, age=AgeGroup(m, m, MONTHS)) for m in months]
+            if present.issuperset(parts):
+                yield Kind.SUM, key, parts
 
 
 def by_place(keys: Sequence[Key]) -> Iterator[Tie]:

@@ -6,11 +6,11 @@ import ibis
 import ibis.expr.types as ir
 
 from nestling.analytics.access.scope import DECILES, NOT_KNOWN, Scope, source
+from nestling.reference.access import statements
 
 if TYPE_CHECKING:
     import ibis.expr.datatypes as dt
 
-NO_PRACTICE = ("V81997", "V81998", "V81999")
 REFERRAL_BREAKDOWNS = {"team_type": "team_type", "reason": "reason", "source": "source"}
 
 
@@ -45,7 +45,7 @@ def with_practice(table: ir.Table) -> ir.Table:
     practices = source("MHS002GP")
     real = practices.filter(
         practices.EndDateGMPRegistration.isnull(),
-        practices.GMPReg.notin(NO_PRACTICE),
+        practices.GMPReg.notin(statements().no_practice.value),
         blank(practices.OrgIDSubICBLocGP).notnull(),
     )
     area = real.group_by(practice_record=real.RecordNumber).aggregate(

@@ -5,20 +5,20 @@ Waits in days, shares seen in time, and providers on paper against practice.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import ibis
 
 from nestling.analytics.access import waits
 from nestling.analytics.access.ages import Ages, parse_ages
-from nestling.analytics.access.figures import Figures, Key
+from nestling.analytics.access.figures import Figures, Key, codes_of
 from nestling.analytics.access.lifetables import share
 from nestling.analytics.access.people import count_people
 from nestling.analytics.access.scope import ALL, source
 from nestling.analytics.access.tally import Place
-from nestling.reference.access import MeasureEntry, definitions
-from nestling.reference.access.areas import ENGLAND, UNKNOWN
+from nestling.reference.access import MeasureEntry, areas, definitions
+from nestling.reference.access.areas import UNKNOWN
 from nestling.science.disclosure import HIDDEN, DisclosureRule, Shown
 from nestling.science.disclosure.rule import bounds
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 NOTHING = ""
 #: The measure by which a provider is said to have seen children of 0 to 2.
 BEHIND_PROVIDERS = "children_ge1"
+#: Where providers are counted by what they say and do.
+PLACES_OF_PROVIDERS = ("country", "region", "icb")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class Observed:
     outcomes: "Spread"
     seen_by_provider: dict[str, int]
     accepts: dict[str, str]
+    boards: dict[str, str] = field(default_factory=dict)
 
 
 def observe(engine: "Engine", measures: Sequence[MeasureEntry], scope: "Scope") -> Observed:
@@ -68,6 +71,7 @@ def observe(engine: "Engine", measures: Sequence[MeasureEntry], scope: "Scope") 
         waits.outcomes(engine, scope) if shares else {},
         seen_by_provider(engine, scope) if providers else {},
         accepting(engine) if providers else {},
+        boards_of(engine) if providers else {},
     )
 
 
@@ -76,6 +80,14 @@ def accepting(engine: "Engine") -> dict[str, str]:
     table = source("AcceptsUnderTwos")
     rows = engine.rows(table.select(provider=table.OrgIDProv, accepts=table.Accepts))
     return {row["provider"]: str(row["accepts"]).strip().lower() for row in rows}
+
+
+def boards_of(engine: "Engine") -> dict[str, str]:
+    """The integrated care board in which each provider declares itself, where it does."""
+    table = source("AcceptsUnderTwos")
+    rows = engine.rows(table.select(provider=table.OrgIDProv, board=table.ICB))
+    known = {area.code for area in areas().of_type("icb")}
+    return {row["provider"]: row["board"] for row in rows if row["board"] in known}
 
 
 def seen_by_provider(engine: "Engine", scope: "Scope") -> dict[str, int]:
@@ -157,12 +169,30 @@ def of_providers(key: Key, observed: Observed, counts: Mapping[Key, Shown]) -> S
         note += "; a provider whose count is hidden stands with those that saw fewer"
     known = dict.fromkeys(observed.seen_by_provider, 0) if cells else observed.seen_by_provider
     seen = {**known, **shown}
+    if is_of_hidden_area(key, counts):
+        return Statistic(shown=str(HIDDEN), value="", note="hidden beside its hidden count")
     kinds = Counter(
         kind_of(observed.accepts.get(provider, ""), saw_enough=seen.get(provider, 0) >= enough)
         for provider in {**observed.accepts, **seen}
+        if lies_in(key.place, observed.boards.get(provider, UNKNOWN))
     )
     number = str(kinds[key.measure])
     return Statistic(shown=number, value=number, note=note)
+
+
+def is_of_hidden_area(key: Key, counts: Mapping[Key, Shown]) -> bool:
+    """True for an area whose own count of children seen is hidden: its providers say no more."""
+    behind = Key(BEHIND_PROVIDERS, key.period, key.place, key.age)
+    return key.place.kind != "country" and counts.get(behind, HIDDEN) is HIDDEN
+
+
+def lies_in(place: Place, board: str) -> bool:
+    """True where a provider of a board is one of a place."""
+    if place.kind == "country":
+        return True
+    if place.kind == "icb" or board == UNKNOWN:
+        return place.code == board
+    return place.code == areas().parent_of(board)
 
 
 def is_seen_by_provider(cell: Key, key: Key) -> bool:
@@ -188,6 +218,8 @@ def keys_of_statistic(measure: MeasureEntry, figures: Figures, places: Sequence[
     """The places and ages at which a statistic has a row."""
     if measure.of == "providers":
         groups = tuple(ALL for _ in figures.scope.breakdowns)
-        place = Place("country", ENGLAND, groups)
-        return [Key(measure.name, period, place, small().totals[0]) for period in figures.periods]
+        kinds = [kind for kind in figures.scope.geographies if kind in PLACES_OF_PROVIDERS]
+        spots = [Place(kind, code, groups) for kind in kinds for code in codes_of(kind, ())]
+        ages = small().totals[0]
+        return [Key(measure.name, p, place, ages) for p in figures.periods for place in spots]
     return [replace(key, measure=measure.name) for key in places]

@@ -17,6 +17,7 @@ from nestling.reference.access.definitions import (
     extract_tables,
     questions,
 )
+from nestling.reference.access.statements import Statements, statements
 
 __all__ = [
     "Area",
@@ -27,6 +28,7 @@ __all__ = [
     "MeasureEntry",
     "Question",
     "RuleEntry",
+    "Statements",
     "areas",
     "breaks",
     "deciles",
@@ -36,4 +38,5 @@ __all__ = [
     "meanings",
     "populations",
     "questions",
+    "statements",
 ]

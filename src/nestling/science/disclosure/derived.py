@@ -6,9 +6,6 @@ from scipy.stats import beta
 
 from nestling.science.disclosure.rule import HIDDEN, Shown
 
-PER = 1_000
-CONFIDENCE = 0.95
-
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
@@ -30,34 +27,34 @@ def difference(earlier: Shown, later: Shown) -> Shown:
     return later - earlier
 
 
-def rate(shown: Shown, population: int | None) -> float | None:
-    """Children for each 1,000 of a population.
+def rate(shown: Shown, population: int | None, *, per: int) -> float | None:
+    """Children for each ``per`` of a population.
 
     ``None`` where the count is hidden or no population is held.
 
-    >>> rate(30, 10_000)
+    >>> rate(30, 10_000, per=1_000)
     3.0
     """
     if shown is HIDDEN or not population:
         return None
-    return shown * PER / population
+    return shown * per / population
 
 
-def ratio(earlier: Shown, later: Shown) -> Ratio | None:
-    """Later over earlier with its exact conditional 95% interval.
+def ratio(earlier: Shown, later: Shown, *, confidence: float) -> Ratio | None:
+    """Later over earlier with its exact conditional interval.
 
     ``None`` where there is nothing to divide.
 
     Given both together, the later count is binomial: Clopper and Pearson's interval for its share,
     turned into a ratio.
 
-    >>> found = ratio(100, 150)
+    >>> found = ratio(100, 150, confidence=0.95)
     >>> round(found.value, 2), round(found.low, 2), round(found.high, 2)
     (1.5, 1.16, 1.95)
     """
     if earlier is HIDDEN or later is HIDDEN or earlier <= 0 or later < 0:
         return None
-    tail = (1 - CONFIDENCE) / 2
+    tail = (1 - confidence) / 2
     low = float(beta.ppf(tail, later, earlier + 1)) if later else 0.0
     high = float(beta.ppf(1 - tail, later + 1, earlier))
     return Ratio(later / earlier, low / (1 - low), high / (1 - high))
