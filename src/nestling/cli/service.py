@@ -11,6 +11,7 @@ import urllib.request
 from datetime import date
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import unquote, urlsplit
 
 import typer
 from rich.console import Console
@@ -119,6 +120,26 @@ def start_django(settings: str, data_dir: Path) -> None:
     with console.status("Preparing the database…"):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
+        wall_up()
+
+
+def wall_up() -> None:
+    """On PostgreSQL renew the wall between organisations, and say so if nothing is behind it."""
+    from nestling.foundation import row_security  # noqa: PLC0415 - needs Django
+    from nestling.foundation.row_security import policies, roles  # noqa: PLC0415
+
+    if not row_security.is_walled():
+        return
+    owner = os.environ.get("NESTLING_OWNER_DATABASE_URL", "")
+    role = urlsplit(os.environ.get("DATABASE_URL", "")).username or ""
+    policies.put_in_place()
+    try:
+        if owner:
+            roles.grant_to(unquote(role))
+    except roles.RoleError as error:
+        raise BadInputError(f"DATABASE_URL: {error}") from error
+    if not owner:
+        console.print("Row-level security holds nobody: name an owner of the tables (handbook).")
 
 
 def refuse_taken_port(port: int) -> None:

@@ -57,7 +57,9 @@ if EMAIL_HOST:
     EMAIL_USE_TLS = True
 DEFAULT_FROM_EMAIL = os.environ.get("NESTLING_MAIL_FROM", "nestling@localhost")
 
-_URL = os.environ.get("DATABASE_URL", "")
+# The web server signs in as a role that row-level security holds; commands as the tables' owner.
+_OWNER = "" if os.environ.get("NESTLING_AS_APPLICATION") else "NESTLING_OWNER_DATABASE_URL"
+_URL = os.environ.get(_OWNER, "") or os.environ.get("DATABASE_URL", "")
 DATABASES = {
     "default": dj_database_url.parse(_URL, conn_max_age=600)
     if _URL
