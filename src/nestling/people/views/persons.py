@@ -32,7 +32,7 @@ from nestling.people.views.pages import (
     to_family,
     went_well,
 )
-from nestling.people.views.same_person import Question, all_answered, ask_about
+from nestling.people.views.same_person import Question, all_answered, ask_about, say_who_has
 from nestling.ui.versions import guard
 
 KEEP = Ability.RECEIVE_REFERRAL
@@ -51,6 +51,8 @@ def birth(request: StaffRequest, family: UUID, person: UUID) -> HttpResponse:
     def record() -> None:
         services.record_birth(baby, form.details(), on=today(), by=request.user)
 
+    if form.is_bound and form.is_valid() and form.cleaned_data["number"]:
+        say_who_has(form, person=baby, by=request.user)
     if went_well(form, record):
         messages.success(request, f"The birth of {baby.full_name} is recorded.")
         return to_family(opened)

@@ -1,14 +1,18 @@
 """Whether someone who is about to be added is on the records: asked within the add forms."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nestling.accounts.models import User
 from nestling.accounts.requests import StaffRequest
 from nestling.foundation.clock import today
 from nestling.people.forms.duplicates import SamePersonForm
-from nestling.people.matching import Matches, Wanted, find_matches
+from nestling.people.forms.persons import NumberedForm
+from nestling.people.matching import Matches, Wanted, find_matches, wanted
 from nestling.people.merging.facts import ASK_THE_LEAD
 from nestling.people.models import Person
 from nestling.people.presenters.duplicates import TWIN, MatchCard, match_card, person_words
+from nestling.people.services.details import PersonDetails
 from nestling.people.services.duplicates import note_new_person
 
 
@@ -69,7 +73,20 @@ def ask_about(
     return Question(about=about, form=form, matches=matches)
 
 
-def all_answered(questions: list[Question]) -> bool:
+def all_answered(questions: Iterable[Question]) -> bool:
     """Whether every question was answered; each of them is checked."""
     unanswered = [question for question in questions if not question.is_answered]
     return not unanswered
+
+
+def say_who_has(form: NumberedForm, *, person: Person, by: User) -> None:
+    """Put words beside a number that another record has: whose it is, as far as they may know."""
+    details = PersonDetails(kind=person.kind)
+    numbers = [(form.system, form.cleaned_data["number"])]
+    sought = wanted(details, organisation=person.organisation, numbers=numbers)
+    found = find_matches(sought, by=by, apart_from=[person.pk])
+    for match in found.same:
+        words = f"{person_words(match.person)} has this number. If it is one baby, ask the lead"
+        form.add_error("number", words)
+    if found.elsewhere:
+        form.add_error("number", ASK_THE_LEAD)

@@ -9,11 +9,18 @@ from django.views.decorators.http import require_http_methods
 from nestling.accounts.roles import Ability
 from nestling.foundation.clock import today
 from nestling.foundation.looks import describe_export
+from nestling.people.views.same_person import all_answered
 from nestling.referrals import queries, services
 from nestling.referrals.forms.receiving import ReceiveForms
 from nestling.referrals.presenters import agenda as agenda_words
 from nestling.referrals.presenters import board as words
 from nestling.referrals.queries.board import CARDS
+from nestling.referrals.views.known import (
+    Questions,
+    keep_answers,
+    questions_about,
+    with_known,
+)
 from nestling.referrals.views.requests import check_can, page_number, user_of
 from nestling.science.ages import day_words
 from nestling.ui.components import BackLink
@@ -79,18 +86,21 @@ def receive(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     teams = queries.teams_of(user, Ability.RECEIVE_REFERRAL)
     forms = ReceiveForms(request.POST or None, teams=teams, on=today())
+    questions: Questions = {}
     if request.method == "POST" and forms.are_valid():
-        referral = services.receive(
-            forms.details(),
-            team=forms.referral.chosen_team(),
-            on=forms.referral.cleaned_data["received_on"],
-            by=user,
-        )
-        messages.success(request, f"Referral {referral.reference} received.")
-        return redirect("referrals:referral", pk=referral.pk)
+        details, team = forms.details(), forms.referral.chosen_team()
+        questions = questions_about(details, request, team=team)
+        if all_answered(questions.values()):
+            received_on = forms.referral.cleaned_data["received_on"]
+            known = with_known(details, questions)
+            referral = services.receive(known, team=team, on=received_on, by=user)
+            keep_answers(questions, referral, request)
+            messages.success(request, f"Referral {referral.reference} received.")
+            return redirect("referrals:referral", pk=referral.pk)
     context = {
         "title": "New referral",
-        "forms": forms.all,
+        "forms": [*forms.all, *(question.form for question in questions.values())],
+        "questions": list(questions.values()),
         "baby_form": forms.baby,
         "carer_form": forms.carer,
         "referral_form": forms.referral,

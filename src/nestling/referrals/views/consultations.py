@@ -10,10 +10,17 @@ from django.views.decorators.http import require_http_methods
 
 from nestling.accounts.roles import Ability
 from nestling.foundation.clock import today
+from nestling.people.views.same_person import all_answered
 from nestling.referrals import queries, services
 from nestling.referrals.forms.consulting import ConsultationForm
 from nestling.referrals.forms.receiving import ReceiveForms
 from nestling.referrals.presenters import consultations as words
+from nestling.referrals.views.known import (
+    Questions,
+    keep_answers,
+    questions_about,
+    with_known,
+)
 from nestling.referrals.views.requests import check_can, page_number, user_of
 from nestling.ui.components import BackLink
 from nestling.ui.paging import pages
@@ -75,21 +82,25 @@ def consultation_convert(request: HttpRequest, pk: UUID) -> HttpResponse:
     guard(forms.baby, found, stored={})
     if found.referral_id is not None and request.method == "GET":
         return redirect("referrals:referral", pk=found.referral_id)
+    questions: Questions = {}
     if request.method == "POST" and forms.are_valid():
+        questions = questions_about(forms.details(), request, team=found.team)
+    if request.method == "POST" and forms.are_valid() and all_answered(questions.values()):
+        details = with_known(forms.details(), questions)
         received_on = forms.referral.cleaned_data["received_on"]
         try:
-            referral = services.convert_consultation(
-                found, forms.details(), on=received_on, by=user
-            )
+            referral = services.convert_consultation(found, details, on=received_on, by=user)
         except services.AlreadyReferredError as error:
             forms.baby.add_error(None, error.words)
         else:
+            keep_answers(questions, referral, request)
             messages.success(request, f"Referral {referral.reference} received.")
             return redirect("referrals:referral", pk=referral.pk)
     context = {
         "title": "Make a referral of this consultation",
         "consultation": words.consultation_words(found, viewer=user),
-        "forms": forms.all,
+        "forms": [*forms.all, *(question.form for question in questions.values())],
+        "questions": list(questions.values()),
         "baby_form": forms.baby,
         "carer_form": forms.carer,
         "referral_form": forms.referral,

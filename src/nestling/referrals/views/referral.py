@@ -21,6 +21,7 @@ from nestling.referrals.presenters import board as board_words
 from nestling.referrals.presenters import one as words
 from nestling.referrals.presenters.words import babies_named
 from nestling.referrals.presenters.written import pause_values, screening_values, state_sentence
+from nestling.referrals.views.known import known_already
 from nestling.referrals.views.requests import user_of
 from nestling.science.acceptance import Judgement, Verdict
 from nestling.ui.components import BackLink
@@ -86,8 +87,11 @@ def screen(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _screened(found, form, user):
         messages.success(request, f"Screened. Now: {ReferralState(found.state).label}.")
         return redirect("referrals:board")
+    known, known_elsewhere = known_already(context["people"], by=user)
     context |= {
         "title": f"Screen {context['name']}",
+        "known": known,
+        "known_elsewhere": known_elsewhere,
         "form": form,
         "closed": closed,
         "verdicts": words.verdict_lines(judgement, context["people"]),
