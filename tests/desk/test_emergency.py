@@ -337,9 +337,10 @@ def test_a_search_in_vain_says_nothing_and_is_kept(
     wrong, absent = sent(day=BORN + timedelta(days=1)), sent(nhs_number(9))
     browser = browse(worker)
 
-    pages = [browser.post("/emergency/", typed).content.decode() for typed in (wrong, absent)]
+    answers = [browser.post("/emergency/", typed) for typed in (wrong, absent)]
 
-    assert all("Nothing was found" in page for page in pages)
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert all("Nothing was found" in answer.content.decode() for answer in answers)
     assert AuditEvent.objects.filter(action="emergency_not_found").count() == 2
     assert NUMBER not in str(list(AuditEvent.objects.values()))
     assert not AccessLogEntry.objects.filter(page="desk:emergency").exists()

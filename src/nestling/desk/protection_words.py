@@ -148,6 +148,21 @@ def lock_rows(locks: Iterable[RecordLock]) -> list[LockRow]:
     ]
 
 
+def locked_words(count: int) -> str:
+    """That referrals wait behind a lock, for their lead.
+
+    >>> locked_words(1)
+    '1 more locked referral waits. Those whom the lock names look after it.'
+    """
+    if not count:
+        return ""
+    verb, them = ("waits", "it") if count == 1 else ("wait", "them")
+    return (
+        f"{count_of(count, 'more locked referral')} {verb}. "
+        f"Those whom the lock names look after {them}."
+    )
+
+
 def own_look_rows(looks: Iterable[OwnLook]) -> list[OwnLookRow]:
     """The monthly list in words."""
     return [own_look_row(look) for look in looks]

@@ -12,7 +12,7 @@ from nestling.care.queries import Carer, WaitingKey, WaitingList, WaitingRow
 from nestling.care.rules import may
 from nestling.people.presenters import status_tag
 from nestling.reference.codes import code_list
-from nestling.science.ages import Stage, count_of, stage_words, weeks_until
+from nestling.science.ages import Stage, stage_words, weeks_until
 from nestling.science.waiting import ClockState, Trigger, clock_state
 from nestling.ui.components import Column, Figure, Link, ShareBar, Tag, share_bar
 from nestling.ui.paging import address
@@ -247,21 +247,6 @@ def days_words(days: int | None) -> str:
     if days is None:
         return "–"
     return f"{days} day" if days == 1 else f"{days} days"
-
-
-def locked_words(count: int) -> str:
-    """That referrals wait behind a lock, for their lead.
-
-    >>> locked_words(1)
-    '1 locked referral waits too. Those whom the lock names look after it.'
-    """
-    if not count:
-        return ""
-    verb, them = ("waits", "it") if count == 1 else ("wait", "them")
-    return (
-        f"{count_of(count, 'locked referral')} {verb} too. "
-        f"Those whom the lock names look after {them}."
-    )
 
 
 def loss_words(lost: int) -> str:

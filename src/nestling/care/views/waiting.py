@@ -55,7 +55,6 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "shows": words.SHOW_CHOICES,
         "orders": words.ORDER_CHOICES,
         "loss_words": words.loss_words(found.lost),
-        "locked_words": words.locked_words(queries.locked_waits(request.user)),
         "empty": FILTER_EMPTY if found.figures.families else LIST_EMPTY,
         "print_url": address(asked, print="team", page=str(found.page)),
         "printing": printing,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nestling.accounts.requests import StaffRequest
 from nestling.accounts.roles import Ability
+from nestling.care.queries import locked_waits
 from nestling.desk import protection_words as words
 from nestling.desk.forms import FollowForm
 from nestling.desk.looks_words import look_rows
@@ -48,6 +49,7 @@ def locks(request: StaffRequest) -> HttpResponse:
     context = {
         "columns": [Column(label=label) for label in LOCK_COLUMNS],
         "rows": words.lock_rows(locked.locks_kept_by(request.user)),
+        "waiting": words.locked_words(locked_waits(request.user)),
     }
     return render(request, "desk/locks.jinja", context)
 

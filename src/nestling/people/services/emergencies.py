@@ -61,7 +61,8 @@ def open_in_emergency(
 @transaction.atomic
 def note_not_found(*, by: User) -> None:
     """That a search for emergency access found nothing: kept, without what was searched for."""
-    audit.record_event(NOT_FOUND, about=by, by=by)
+    # A request's user is a stand-in that has no model of its own.
+    audit.record_event(NOT_FOUND, about=User.objects.get(pk=by.pk), by=by)
 
 
 def may_search(user: User, *, at: datetime) -> bool:
