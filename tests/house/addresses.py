@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -103,6 +103,12 @@ def people_of_team(held: Holdings) -> Iterator[Words]:
     return ({"pk": row.user_id} for row in found)
 
 
+def two_persons(held: Holdings) -> Iterator[Words]:
+    """Two records of the team, beside each other."""
+    persons = [person.pk for _, person in held.members(kind=PersonKind.ADULT)]
+    return ({"kept": one, "other": two} for one, two in pairwise(persons) if one != two)
+
+
 BABIES = members("family", role=BABY)
 ANYONE = members("family")
 ADULTS = members("family", kind=PersonKind.ADULT)
@@ -176,6 +182,9 @@ SAMPLES: dict[str, Sample] = {
     "people:task_add": families("family"),
     "people:task_done": rows_of_families(lambda held: held.about(Task), top="family", word="pk"),
     "people:mark": families("family"),
+    "people:duplicates": no_ids,
+    "people:compare": two_persons,
+    "people:merge": rows("pk", Holdings.merges),
     "referrals:public_start": no_ids,
     "referrals:public_check": no_ids,
     "referrals:public_receipt": no_ids,

@@ -21,6 +21,7 @@ from nestling.demo.people import DOMAIN, STAFF, Service
 from nestling.demo.stories import Story, Teller
 from nestling.foundation.clock import now, today
 from nestling.people import services as people
+from nestling.people.merging.moving import merge_persons
 from nestling.people.models import (
     Adoption,
     Agreement,
@@ -29,6 +30,7 @@ from nestling.people.models import (
     FamilyMember,
     Note,
     Person,
+    PersonMerge,
     RecordLock,
     Relationship,
     Task,
@@ -134,6 +136,10 @@ class Holdings:
     def consultations(self) -> list[Consultation]:
         """Consultations that did not become a referral."""
         return list(Consultation.objects.filter(team=self.team, referral=None).order_by("pk"))
+
+    def merges(self) -> list[PersonMerge]:
+        """Merges into records of the team."""
+        return list(PersonMerge.objects.filter(kept__teams_link__team=self.team).order_by("pk"))
 
     def locks(self) -> list[RecordLock]:
         """Standing locks of the team."""
@@ -271,3 +277,12 @@ def add_small_things(held: Holdings, *, by: User) -> None:
         )
         people.write_note(note, team=held.team, by=by)
     people.mark_family(family, words="Think of the bank holiday.", by=by)
+    merge_a_double(carer, team=held.team, by=by)
+
+
+def merge_a_double(carer: Person, *, team: Team, by: User) -> None:
+    """A second record of a carer, merged into the first."""
+    names = {"given_name": carer.given_name, "family_name": carer.family_name}
+    details = people.PersonDetails(kind=carer.kind, **names)
+    double = people.add_person(details, organisation=team.organisation, team=team, by=by)
+    merge_persons(carer, double, reason="One phone number", on=today(), by=by)

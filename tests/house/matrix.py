@@ -74,6 +74,9 @@ people:note_add                ok   ok   no   no     none none none none
 people:note                    ok   ok   no   no     none none none none
 people:task_add                ok   ok   ok   no     none none none none
 people:task_done               ok   ok   ok   no     none none none none
+people:duplicates              no   ok   no   no     no   no   no   no
+people:compare                 no   ok   no   no     no   no   no   no
+people:merge                   no   ok   no   no     no   no   no   no
 people:mark                    ok   ok   ok   ok     none none none none
 referrals:public_start         ok   ok   ok   ok     ok   ok   ok   ok
 referrals:public_step          on   on   on   on     on   on   on   on

@@ -186,6 +186,7 @@ def page_links(viewer: User) -> list[Link]:
     pages = (
         ("New referral", "referrals:receive", Ability.RECEIVE_REFERRAL),
         ("Print the agenda", "referrals:agenda", Ability.TRIAGE),
+        ("Possible duplicates", "people:duplicates", Ability.TRIAGE),
         ("Consultations", "referrals:consultations", Ability.RECEIVE_REFERRAL),
         ("Acceptance rules", "referrals:criteria", Ability.SEE_WORKLOAD),
     )
