@@ -1,6 +1,8 @@
 """A sent form does its thing once, and what it said is never lost."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from pytest_django import Settings
 
+import nestling
 from nestling.accounts.models import User
 from nestling.accounts.roles import Role
 from nestling.foundation.models import AuditEvent
@@ -236,3 +239,21 @@ def _entries(resolver: Any) -> Iterator[Any]:
             yield entry
         elif not entry.namespace:
             yield from _entries(entry)
+
+
+POST_FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL | re.IGNORECASE)
+ROOMS = Path(nestling.__file__).parent
+TEMPLATES = sorted([*ROOMS.rglob("*.jinja"), *ROOMS.rglob("jinja2/**/*.html")])
+UNKEYED = {
+    "ui/jinja2/ui/header_staff.jinja": "signing out is sign-in's own page",
+    "ui/jinja2/ui/drafts.jinja": "says only which draft is meant; saying it twice changes nothing",
+}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOMS)))
+def test_every_form_in_a_template_carries_a_key(path: Path) -> None:
+    forms = POST_FORM.findall(path.read_text(encoding="utf-8"))
+
+    without = [form for form in forms if "{{ csrf_input }}" not in form]
+
+    assert bool(without) == (str(path.relative_to(ROOMS)) in UNKEYED)
