@@ -10,6 +10,7 @@ from nestling.cli.base import BadInputError, app
 #: The first word of a command and its module: `nestling score` starts without a web framework.
 COMMANDS = {
     "access": "nestling.cli.access",
+    "access-release": "nestling.cli.access_release",
     "audit": "nestling.cli.audit",
     "backup": "nestling.cli.backup",
     "case": "nestling.cli.evidence",

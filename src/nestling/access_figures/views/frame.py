@@ -31,7 +31,7 @@ COMMANDS = (
     ),
     (
         "Store the published tables, and come back to this page.",
-        f"python -m django access_release practice {BOTH}",
+        f"nestling access-release practice {BOTH}",
     ),
 )
 
