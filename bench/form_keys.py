@@ -33,7 +33,7 @@ def main() -> None:
 
 def measure(saves: int) -> None:
     """Save so many times in each way, in turn, so that the machine's moods fall on all alike."""
-    ways = {
+    ways: dict[tuple[str, str], list[float]] = {
         (sync, name): [] for sync in ("FULL", "NORMAL") for name in ("without a key", "with a key")
     }
     acts = {"without a key": save, "with a key": save_with_key}

@@ -124,7 +124,7 @@ class Answer:
         """What stands in the form that has a certain input."""
         page = BeautifulSoup(self.html, "html.parser")
         for form in page.find_all("form"):
-            if form.find(attrs={"name": holding}):
+            if form.select_one(f"[name={holding}]"):
                 found = form.select("input[name], textarea[name]")
                 return {str(one["name"]): str(one.get("value", "")) or one.text for one in found}
         raise LookupError(f"no form with {holding}: {page.get_text(' ', strip=True)[:500]}")

@@ -31,7 +31,7 @@ def key_for(user: User | AnonymousUser) -> form_keys.FormKey:
 
 
 def test_a_key_says_for_whom_and_where_its_form_was_drawn() -> None:
-    user = UserFactory()
+    user = UserFactory.create()
 
     key = key_for(user)
 
@@ -57,21 +57,21 @@ def test_what_we_did_not_sign_is_no_key(text: str) -> None:
 
 
 def test_a_key_that_was_altered_is_no_key() -> None:
-    text = form_keys.new_key(opened(UserFactory()))
+    text = form_keys.new_key(opened(UserFactory.create()))
 
     assert form_keys.read_key(text.replace(text[3], "A" if text[3] != "A" else "B", 1)) is None
 
 
 def test_a_key_grows_old(settings: Settings) -> None:
     settings.FORM_KEY_HOURS = 24
-    text = form_keys.new_key(opened(UserFactory()))
+    text = form_keys.new_key(opened(UserFactory.create()))
 
     with time_machine.travel(now() + timedelta(hours=25)):
         assert form_keys.read_key(text) is None
 
 
 def test_the_second_use_finds_what_the_first_left() -> None:
-    key = key_for(UserFactory())
+    key = key_for(UserFactory.create())
 
     first = form_keys.claim(key, said="a")
     form_keys.remember(key, redirect="/there/")
@@ -83,7 +83,7 @@ def test_the_second_use_finds_what_the_first_left() -> None:
 
 
 def test_a_key_that_was_freed_is_used_as_if_it_were_new() -> None:
-    key = key_for(UserFactory())
+    key = key_for(UserFactory.create())
     form_keys.claim(key, said="a")
 
     form_keys.free(key)
@@ -93,7 +93,7 @@ def test_a_key_that_was_freed_is_used_as_if_it_were_new() -> None:
 
 def test_used_keys_are_cleared_once_nobody_can_send_them(settings: Settings) -> None:
     settings.FORM_KEY_HOURS = 24
-    old, new = key_for(UserFactory()), key_for(UserFactory())
+    old, new = key_for(UserFactory.create()), key_for(UserFactory.create())
     for key in (old, new):
         form_keys.claim(key, said="a")
     UsedKey.objects.filter(pk=old.nonce).update(used_at=now() - timedelta(hours=25))

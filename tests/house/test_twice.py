@@ -56,9 +56,9 @@ def without_events(rows: Rows) -> Rows:
 def keys_of(html: str) -> list[str]:
     """The key of each form of a page that is sent with POST."""
     main = BeautifulSoup(html, "html.parser").find("main")
-    forms = main.select("form[method=post]") if main else []  # type: ignore[union-attr]
+    forms = main.select("form[method=post]") if main else []
     held = [form.find("input", attrs={"name": FIELD}) for form in forms]
-    return [str(one["value"]) if one else "" for one in held]  # type: ignore[index]
+    return [str(one["value"]) if one else "" for one in held]
 
 
 def likely(asked: Asked, *, rng: random.Random) -> Values:
@@ -116,20 +116,21 @@ def twice(browser: Client, url: str, sent: Values) -> tuple[bool, str]:
 
 def try_page(browser: Client, address: Address, tally: Tally, *, rng: random.Random) -> None:
     """Send each form of a page twice, in several ways until one is accepted."""
-    for _ in range(WAYS):
-        html = browser.get(address.url).content.decode()
-        for asked, key in zip(forms_of(html, url=address.url), keys_of(html), strict=True):
-            if not key:
-                tally.faults.append(f"{address.url}: a form without a key")
-                continue
+    html = browser.get(address.url).content.decode()
+    for asked, key in zip(forms_of(html, url=address.url), keys_of(html), strict=True):
+        if not key:
+            tally.faults.append(f"{address.url}: a form without a key")
+        for _ in range(WAYS):
+            # What is stored is taken back, so the same key is unused again.
             with taken_back():
                 values = likely(asked, rng=rng) | {FIELD: [key]}
                 accepted, fault = twice(browser, asked.action, values)
             tally.sent += 2
-            if accepted:
-                tally.accepted.add(address.page)
             if fault:
                 tally.faults.append(f"{address.url}: {fault}")
+            if accepted:
+                tally.accepted.add(address.page)
+                break
 
 
 def staff_pages() -> Iterator[str]:

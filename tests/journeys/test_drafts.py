@@ -66,7 +66,8 @@ def to_a_new_note(visitor: Visitor) -> str:
 
 def type_on(page: Page) -> list[tuple[float, str]]:
     """Type without a pause, and note when which words stood there."""
-    written, text = [], ""
+    written: list[tuple[float, str]] = []
+    text = ""
     end = time.monotonic() + WRITES_FOR
     page.focus("[name=body]")
     while time.monotonic() < end:

@@ -22,9 +22,7 @@ before</textarea>
 
 
 def controls(html: str, name: str) -> list[dict[str, object]]:
-    return [
-        dict(one.attrs) for one in BeautifulSoup(html, "html.parser").find_all(attrs={"name": name})
-    ]
+    return [dict(one.attrs) for one in BeautifulSoup(html, "html.parser").select(f"[name={name}]")]
 
 
 def value(html: str, name: str) -> object:

@@ -33,6 +33,10 @@ class DraftTooLongError(ValueError):
     """More than a draft holds: it was not kept."""
 
 
+class NobodysDraftError(ValueError):
+    """The form was drawn for someone who was not signed in: nobody could be offered its draft."""
+
+
 class AlreadySavedError(ValueError):
     """The form was saved: its draft is over."""
 
@@ -85,23 +89,27 @@ def keep(key: FormKey, words: Words, *, is_taken_up: bool | None = None) -> None
 
     Raises:
         DraftTooLongError: it is longer than a draft may be.
+        NobodysDraftError: the form was drawn for a visitor.
     """
+    user_id = key.user_id
+    if user_id is None:
+        raise NobodysDraftError
     text = json.dumps(words)
     if len(text) > settings.DRAFT_BYTES:
         raise DraftTooLongError
     state = {} if is_taken_up is None else {"is_taken_up": is_taken_up}
-    mine = Draft.objects.filter(pk=key.draft, user_id=key.user_id)
+    mine = Draft.objects.filter(pk=key.draft, user_id=user_id)
     if mine.update(words=text, kept_at=now(), **state):
         return
     Draft.objects.create(
         id=key.draft,
-        user_id=key.user_id,
-        organisation_id=_organisation_of(key.user_id),
+        user_id=user_id,
+        organisation_id=_organisation_of(user_id),
         page=key.page,
         words=text,
         **state,
     )
-    _clear_beyond(key.user_id)
+    _clear_beyond(user_id)
     clear_old_drafts()
 
 
@@ -148,13 +156,13 @@ def _one(draft_id: str, *, user_id: UUID, address: str) -> models.QuerySet[Draft
     return Draft.objects.filter(pk=pk, user_id=user_id, page=page_digest(address))
 
 
-def _organisation_of(user_id: UUID | None) -> UUID | None:
+def _organisation_of(user_id: UUID) -> UUID | None:
     users = get_user_model()._base_manager.filter(pk=user_id)
     found: UUID | None = users.values_list("organisation_id", flat=True).first()
     return found
 
 
-def _clear_beyond(user_id: UUID | None) -> None:
+def _clear_beyond(user_id: UUID) -> None:
     """Keep the newest drafts of a writer: a table that one person could fill is a danger to all."""
     rows = Draft.objects.filter(user_id=user_id).order_by("-kept_at").values_list("pk", flat=True)
     if beyond := list(rows[settings.DRAFTS_EACH :]):

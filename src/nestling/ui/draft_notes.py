@@ -61,9 +61,10 @@ def _keep(request: HttpRequest, *, user_id: UUID) -> int:
 
 def with_drafts(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The page with its writer's drafts: one laid in if it was taken up, the others offered."""
-    if not _has_room(request, response):
+    user_id = request.user.pk if _has_room(request, response) else None
+    if user_id is None:
         return response
-    found = drafts.drafts_for(request.user.pk, address=request.get_full_path())
+    found = drafts.drafts_for(user_id, address=request.get_full_path())
     if not found:
         return response
     html, laid_in = _lay_in(request, response.content.decode(), found)

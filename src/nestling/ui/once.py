@@ -189,7 +189,8 @@ def come_back(request: HttpRequest, answer: Answer, *, note: str) -> HttpRespons
     sent: Sent = request.META[SENT]
     messages.warning(request, note)
     request.method = request.META["REQUEST_METHOD"] = "GET"
-    request.POST = QueryDict()  # type: ignore[misc] - Django lets it be set
+    # Django lets it be set, as its own test client does.
+    request.POST = QueryDict()
     response = answer()
     if response.status_code == 405:
         return _to_the_page(request)
