@@ -150,7 +150,7 @@ class Walk:
         wanted = self.position + 1
         true = next((n for n, row in enumerate(ahead) if self.fits(row, wanted, self.mac)), None)
         if true is not None:
-            return self.displaced(ahead, true)
+            return self.displaced([item, *ahead], true + 1)
         if ahead and isinstance(item.mac, str):
             after = ahead[0]
             steps = range(1, GAPS_TRIED + 1)
@@ -166,13 +166,13 @@ class Walk:
         also = ", or what it showed is not" if self.form.name == "access" else ""
         return self.fault(Kind.CHANGED, f"{words}{also}.")
 
-    def displaced(self, ahead: list[Item], true: int) -> Fault:
-        """The row that belongs here stands further on."""
-        wanted = self.position + 1
-        found = ahead[true]
-        follows = ahead[true + 1 : true + 2]
-        if not follows or self.fits(follows[0], wanted + 1, found.mac):
-            words = f"{true + 1} put in; the entries after were numbered again."
+    def displaced(self, rows: list[Item], true: int) -> Fault:
+        """The row that belongs here stands further on, at a place in ``rows``."""
+        after = self.position + 2
+        found, before, follows = rows[true], rows[:true], rows[true + 1 : true + 2]
+        one_of_them = any(self.fits(row, after, found.mac) for row in before)
+        if not one_of_them and (not follows or self.fits(follows[0], after, found.mac)):
+            words = f"{true} put in; the entries after were numbered again."
             return self.fault(Kind.INSERTED, words)
         words = f"The entry that belongs here stands at position {found.stored[0]}."
         return self.fault(Kind.REORDERED, words)
