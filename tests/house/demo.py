@@ -218,12 +218,15 @@ def fill_up(house: House) -> None:
             story(tell, service.teams[slug])
     for held, name in ((house.willowbrook, "lead"), (house.larkfield, "larkfield.lead")):
         add_small_things(held, by=house.user(name))
-    add_protected(house.willowbrook, lead=house.user("lead"), stranger=house.user(OUTSIDERS[1]))
-    stranger, lead = house.user("practitioner"), house.user(OUTSIDERS[0])
-    add_protected(house.larkfield, lead=lead, stranger=stranger)
+    for held, lead, stranger in (
+        (house.willowbrook, "lead", OUTSIDERS[1]),
+        (house.larkfield, OUTSIDERS[0], "practitioner"),
+    ):
+        number = maker.cast.nhs_number()
+        add_protected(held, lead=house.user(lead), stranger=house.user(stranger), number=number)
 
 
-def add_protected(held: Holdings, *, lead: User, stranger: User) -> None:
+def add_protected(held: Holdings, *, lead: User, stranger: User, number: str) -> None:
     """A lock that names the whole team, a use of emergency access that is over, and a seal."""
     families = list(held.members(role=BABY))
     family, baby = families[-1]
@@ -247,6 +250,7 @@ def add_protected(held: Holdings, *, lead: User, stranger: User) -> None:
         organisation=held.team.organisation,
         team=held.team,
         by=lead,
+        identifiers={"nhs": number},
     )
     people.declare_family(held.team, babies=[child], carers=[], on=today(), by=lead)
     new_name = people.AdoptionDetails(given_name="Tansy", family_name=f"New {held.team.name}")

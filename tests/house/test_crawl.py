@@ -6,8 +6,9 @@ from django.test import override_settings
 from django.urls import reverse
 
 from nestling.accounts.roles import Role
+from nestling.people.models import PersonIdentifier, SealedRow
 from tests.house.addresses import SAMPLES, addresses, own_pages
-from tests.house.demo import House
+from tests.house.demo import SEALED_NAME, House
 from tests.house.matrix import ROLES, matrix
 from tests.house.shown import Directory, directory, persons_named, referrals_shown
 from tests.house.visits import Visit, crawl, differences, state_of_records, visit
@@ -111,6 +112,29 @@ def test_the_log_names_those_whom_the_page_shows(
     role: Role, house: House, crawled: dict[Role, list[Visit]], names: Directory
 ) -> None:
     assert list(differences(crawled[role], names=names)) == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_of_any_role_tells_of_a_record_under_a_seal(
+    role: Role, house: House, crawled: dict[Role, list[Visit]]
+) -> None:
+    told = [
+        one.address.url
+        for one in crawled[role]
+        if any(word in one.html for word in words_under_seals())
+    ]
+
+    assert told == []
+
+
+def words_under_seals() -> list[str]:
+    """Names, numbers and ids of the children whose records are sealed, and of their families."""
+    kept = SealedRow.objects.filter(kind__in=("people.person", "people.family"))
+    ids = [str(pk) for pk in kept.values_list("record_id", flat=True)]
+    numbers = PersonIdentifier._base_manager.filter(system="sealed")
+    found = [SEALED_NAME, *ids, *(row.value.split(":")[1] for row in numbers)]
+    assert len(found) >= 1 + 2 * 2 + 2
+    return found
 
 
 @pytest.mark.parametrize("role", NAMES_PERSONS_TO)

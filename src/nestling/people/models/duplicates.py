@@ -10,7 +10,8 @@ from nestling.accounts.roles import Ability
 from nestling.foundation.privacy import Privacy, operational, sealed, sensitive
 from nestling.foundation.records import Record, both_or_neither
 from nestling.foundation.sealing import SealedTextField
-from nestling.people.models.persons import Person, PersonTeam
+from nestling.people.models.persons import Person, PersonTeam, behind_a_lock
+from nestling.people.models.walls import closed_to
 
 
 class PairState(models.TextChoices):
@@ -21,15 +22,31 @@ class PairState(models.TextChoices):
     MERGED = "merged", "Merged"
 
 
+def _not_locked(user: User, *columns: str) -> list[Q]:
+    """The conditions that the persons of these columns are not locked against a user."""
+    return [
+        condition
+        for column in columns
+        for condition in (
+            ~closed_to(user, babies=(column,)),
+            ~behind_a_lock(user, column=column),
+        )
+    ]
+
+
 class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
     """Questions about pairs."""
 
     def visible_to(self, user: User) -> Self:
-        """Pairs of which the user leads a team of each person; merged records are left out."""
+        """Pairs of which the user leads a team of each person; merged records are left out.
+
+        Nor is a person there whose record is locked against the user.
+        """
         links = PersonTeam.objects.filter(team__in=user.teams_where(Ability.TRIAGE))
         return self.filter(
             Exists(links.filter(person=OuterRef("first"))),
             Exists(links.filter(person=OuterRef("second"))),
+            *_not_locked(user, "first", "second"),
             first__merged_into__isnull=True,
             second__merged_into__isnull=True,
         )
@@ -79,11 +96,11 @@ class PersonMergeQuerySet(models.QuerySet["PersonMerge"]):
     """Questions about merges."""
 
     def visible_to(self, user: User) -> Self:
-        """Merges into a record of a team that the user leads."""
+        """Merges into a record of a team that the user leads, and that is not locked."""
         links = PersonTeam.objects.filter(
             person=OuterRef("kept"), team__in=user.teams_where(Ability.TRIAGE)
         )
-        return self.filter(Exists(links))
+        return self.filter(Exists(links), *_not_locked(user, "kept"))
 
     def standing(self) -> Self:
         """Merges that were not undone."""

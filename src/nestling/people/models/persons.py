@@ -37,7 +37,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """
         teams = user.teams_where(Ability.OPEN_FAMILY)
         links = PersonTeam.objects.filter(person=OuterRef("pk"), team__in=teams)
-        return self.filter(Exists(links), ~closed_to(user, babies=("pk",)), ~_behind(user))
+        return self.filter(Exists(links), ~closed_to(user, babies=("pk",)), ~behind_a_lock(user))
 
     def in_logs_of(self, user: User) -> Self:
         """Persons of the organisations whose logs the user keeps: names, nothing clinical."""
@@ -83,8 +83,11 @@ def _kept_apart() -> Q:
     )
 
 
-def _behind(user: User) -> Q:
-    """Persons who are in a closed family, or care for a locked baby, and in no open family."""
+def behind_a_lock(user: User, *, column: str = "pk") -> Q:
+    """Persons who are in a closed family, or care for a locked baby, and in no open family.
+
+    ``column`` names the person from the row that is asked about.
+    """
     members = apps.get_model("people", "FamilyMember")._base_manager.all()
     ties = apps.get_model("people", "Relationship")._base_manager.filter(
         closed_to(user, babies=("baby",))
@@ -93,9 +96,9 @@ def _behind(user: User) -> Q:
     reached = members.filter(
         ~Q(family__in=shut), family__team__in=user.teams_where(Ability.OPEN_FAMILY)
     )
-    touched = Q(pk__in=members.filter(family__in=shut).values("person"))
-    touched |= Q(pk__in=ties.values("carer"))
-    return touched & ~Q(Exists(reached.filter(person=OuterRef("pk"))))
+    touched = Q(**{f"{column}__in": members.filter(family__in=shut).values("person")})
+    touched |= Q(**{f"{column}__in": ties.values("carer")})
+    return touched & ~Q(Exists(reached.filter(person=OuterRef(column))))
 
 
 if TYPE_CHECKING:
