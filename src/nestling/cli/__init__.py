@@ -19,6 +19,7 @@ COMMANDS = {
     "daily": "nestling.cli.service",
     "demo": "nestling.cli.service",
     "demo-extract": "nestling.cli.access",
+    "duplicates": "nestling.cli.duplicates",
     "evidence": "nestling.cli.evidence",
     "first-administrator": "nestling.cli.service",
     "instruments": "nestling.cli.measures",

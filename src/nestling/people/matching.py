@@ -128,7 +128,7 @@ def _candidates(sought: Wanted) -> Iterator[tuple[UUID, Traits]]:
         found = rows.filter(key).order_by().values_list("pk", flat=True)
         ids.update(dict.fromkeys(found[: limits.rows_of_each_key]))
     chosen = list(ids)[: limits.rows_in_all]
-    yield from _traits(Person.objects.filter(pk__in=chosen).values(*_COLUMNS))
+    yield from traits_of(chosen)
 
 
 def _keys(sought: Wanted) -> Iterator[Q]:
@@ -179,7 +179,9 @@ def _about_then(traits: Traits) -> Q:
     return due if traits.born_on else due | Q(born_on__range=(first, last))
 
 
-def _traits(rows: Iterable[dict[str, object]]) -> Iterator[tuple[UUID, Traits]]:
+def traits_of(persons: Collection[UUID]) -> Iterator[tuple[UUID, Traits]]:
+    """What is compared of persons who are on the records: three statements."""
+    rows = Person.objects.filter(pk__in=persons).values(*_COLUMNS)
     listed = {row.pop("pk"): row for row in (dict(row) for row in rows)}
     numbers = _by_person(
         PersonIdentifier.objects.filter(person__in=listed), "person_id", "system", "value"

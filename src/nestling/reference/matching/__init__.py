@@ -40,8 +40,6 @@ class Batch(Entry):
 
     basis: Words
     one_pair_in: PositiveInt
-    most_pairs_for_u: PositiveInt
-    seed: int
 
 
 class Candidates(Entry):
