@@ -2,7 +2,8 @@
 
 Each is a condition on a query and no statement of its own: a subquery that does not look at the
 row, so that the database works it out once for a statement. Where nothing is locked or sealed it
-is empty, and costs next to nothing.
+is empty, and costs next to nothing. Their SQL is worked out once (`foundation.prepared`), for
+they stand in every statement of every page.
 
 - `UnsealedManager`: the manager of every model that adoption seals. What is sealed is not there.
 - `closed_to`: what a lock, or being in a record oneself, keeps from a user.
@@ -18,6 +19,7 @@ from django.db.models import Q, QuerySet
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
 from nestling.foundation.clock import now
+from nestling.foundation.prepared import ids_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,10 +37,14 @@ class UnsealedManager(models.Manager[ModelT]):
         return rows.filter(~Q(pk__in=sealed_ids(self.model)))
 
 
-def sealed_ids(model: type[models.Model]) -> "QuerySet[Any, UUID]":
+def sealed_ids(model: type[models.Model]) -> Any:
     """The ids of a model's rows that are under a seal."""
-    rows = _rows("SealedRow").filter(kind=model._meta.label_lower)
-    return rows.values_list("record_id", flat=True)
+    kind = model._meta.label_lower
+    return ids_of(
+        f"sealed {kind}",
+        [],
+        lambda: _rows("SealedRow").filter(kind=kind).values_list("record_id", flat=True),
+    )
 
 
 def closed_to(
@@ -56,46 +62,80 @@ def closed_to(
     for column in babies:
         shut |= Q(**{f"{column}__in": locked_babies(user)})
         shut |= Q(**{f"{column}__in": own_persons(user)})
-        shut |= Q(**{f"{column}__in": _babies_of(closed_families(user))})
+        shut |= Q(**{f"{column}__in": babies_of_closed_families(user)})
     for column in adults:
         shut |= Q(**{f"{column}__in": own_persons(user)})
     return shut
 
 
-def closed_families(user: User) -> "QuerySet[Any, UUID]":
+def closed_families(user: User) -> Any:
     """Families with a baby who is locked against the user, or with the user in them."""
-    shut = Q(person__in=locked_babies(user)) | Q(person__in=own_persons(user))
+    return ids_of("closed families", _given(user), lambda: _closed_families(user))
+
+
+def own_families(user: User) -> Any:
+    """Families in which the user is, or was, a person."""
+    return ids_of(
+        "own families",
+        [user.pk],
+        lambda: _rows("FamilyMember")
+        .filter(person__in=_own_persons(user))
+        .values_list("family", flat=True),
+    )
+
+
+def locked_babies(user: User) -> Any:
+    """Babies locked in a team of the user by a lock that does not name the user."""
+    return ids_of("locked babies", _given(user), lambda: _locked_babies(user))
+
+
+def own_persons(user: User) -> Any:
+    """The persons on the records who are the user."""
+    return ids_of("own persons", [user.pk], lambda: _own_persons(user))
+
+
+def opened_in_emergency(user: User, what: str = "family") -> Any:
+    """Families, or referrals (``referral_id``), that the user may open in an emergency now."""
+    at = now()
+    return ids_of(
+        f"opened {what}",
+        [user.pk, at],
+        lambda: _rows("EmergencyUse")
+        .filter(user=user, ends_at__gt=at, **{f"{what}__isnull": False})
+        .values_list(what, flat=True),
+    )
+
+
+def babies_of_closed_families(user: User) -> Any:
+    """Babies in the families that are closed to the user."""
+    return ids_of(
+        "babies of closed families",
+        _given(user),
+        lambda: _rows("FamilyMember")
+        .filter(family__in=_closed_families(user), role=BABY)
+        .values_list("person", flat=True),
+    )
+
+
+def _given(user: User) -> list["UUID | list[UUID]"]:
+    """What the subqueries about a user differ in."""
+    return [user.pk, user.teams_where(Ability.OPEN_FAMILY)]
+
+
+def _closed_families(user: User) -> "QuerySet[Any, UUID]":
+    shut = Q(person__in=_locked_babies(user)) | Q(person__in=_own_persons(user))
     return _rows("FamilyMember").filter(shut).values_list("family", flat=True)
 
 
-def own_families(user: User) -> "QuerySet[Any, UUID]":
-    """Families in which the user is, or was, a person."""
-    rows = _rows("FamilyMember").filter(person__in=own_persons(user))
-    return rows.values_list("family", flat=True)
-
-
-def locked_babies(user: User) -> "QuerySet[Any, UUID]":
-    """Babies locked in a team of the user by a lock that does not name the user."""
+def _locked_babies(user: User) -> "QuerySet[Any, UUID]":
     named = _rows("LockName").filter(user=user, until_on__isnull=True).values("lock")
     teams = user.teams_where(Ability.OPEN_FAMILY)
     locks = _rows("RecordLock").filter(lifted_on__isnull=True, team__in=teams)
     return locks.exclude(pk__in=named).values_list("baby", flat=True)
 
 
-def own_persons(user: User) -> "QuerySet[Any, UUID]":
-    """The persons on the records who are the user."""
+def _own_persons(user: User) -> "QuerySet[Any, UUID]":
     rows = _rows("StaffPerson").filter(user=user, until_on__isnull=True)
-    return rows.values_list("person", flat=True)
-
-
-def opened_in_emergency(user: User, what: str = "family") -> "QuerySet[Any, UUID]":
-    """Families, or referrals (``referral_id``), that the user may open in an emergency now."""
-    rows = _rows("EmergencyUse").filter(user=user, ends_at__gt=now())
-    return rows.filter(**{f"{what}__isnull": False}).values_list(what, flat=True)
-
-
-def _babies_of(families: "QuerySet[Any, UUID]") -> "QuerySet[Any, UUID]":
-    rows = _rows("FamilyMember").filter(family__in=families, role=BABY)
     return rows.values_list("person", flat=True)
 
 

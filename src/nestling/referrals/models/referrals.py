@@ -1,12 +1,13 @@
 """A referral: a request that a team help one or more relationships."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from nestling.accounts.models import Team, User
 from nestling.accounts.roles import Ability
+from nestling.foundation.prepared import ids_of
 from nestling.foundation.privacy import Privacy, operational, sealed, sensitive
 from nestling.foundation.records import Record, WatchedRecord
 from nestling.foundation.sealing import SealedTextField
@@ -51,21 +52,35 @@ def closed_referrals(user: User, *, column: str = "pk", family: str = "family") 
 
     ``column`` and ``family`` name the referral and its family from the row that is asked about.
     """
-    about = ReferralBaby._base_manager.filter(closed_to(user, babies=("baby",)))
+    teams = user.teams_where(Ability.OPEN_FAMILY)
+    about = ids_of("referrals about the locked", [user.pk, teams], lambda: _about_locked(user))
     shut = Q(**{f"{family}__in": closed_families(user)})
-    return shut | Q(**{f"{column}__in": about.values("referral")}) | with_oneself(user, column)
+    return shut | Q(**{f"{column}__in": about}) | with_oneself(user, column)
 
 
 def with_oneself(user: User, column: str = "pk") -> Q:
     """Referrals about a relationship of the user's own, or that the user made as a parent."""
+    tied = ids_of("referrals of oneself", [user.pk], lambda: _about_oneself(user))
+    made = ids_of("referrals by oneself", [user.pk], lambda: _made_by_oneself(user))
+    return Q(**{f"{column}__in": tied}) | Q(**{f"{column}__in": made})
+
+
+def _about_locked(user: User) -> "models.QuerySet[Any, Any]":
+    about = ReferralBaby._base_manager.filter(closed_to(user, babies=("baby",)))
+    return about.values_list("referral", flat=True)
+
+
+def _about_oneself(user: User) -> "models.QuerySet[Any, Any]":
     mine = own_persons(user)
     ties = ReferralRelationship._base_manager.filter(
         Q(relationship__carer__in=mine) | Q(relationship__baby__in=mine)
     )
-    made = Referral._base_manager.filter(referred_by_person__in=mine)
-    return Q(**{f"{column}__in": ties.values("referral")}) | Q(
-        **{f"{column}__in": made.values("pk")}
-    )
+    return ties.values_list("referral", flat=True)
+
+
+def _made_by_oneself(user: User) -> "models.QuerySet[Any, Any]":
+    made = Referral._base_manager.filter(referred_by_person__in=own_persons(user))
+    return made.values_list("pk", flat=True)
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
