@@ -11,9 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nestling.access_figures.models import Release
+from nestling.access_figures.services import store_release
 from nestling.accounts.roles import ABILITIES, Ability, Role
+from tests.access_figures.conftest import MADE_ON
+from tests.factories.access_figures import END, figure, small_pack
 
 SignIn = Callable[..., Client]
+ENGLAND = ("country", "England")
 PAGES = [
     reverse("access:start"),
     *(reverse("access:question", kwargs={"number": n}) for n in ("120765", "120766", "120767")),
@@ -163,3 +167,31 @@ def test_no_words_break_the_explorer(client_as: SignIn, release: Release, word: 
     query = dict.fromkeys(("measure", "by", "until", "age"), word)
 
     assert client.get(PAGES[4], query).status_code == 200
+
+
+def test_months_under_three_are_a_table_of_their_own(client_as: SignIn, db: None) -> None:
+    months = [figure("children_ge1", END, ENGLAND, f"{m}m", f"{m}5") for m in range(1, 4)]
+    store_release(small_pack(rows=tuple(months)), on=MADE_ON, by=None)
+    page = client_as(Role.ANALYST).get(PAGES[4], {"by": "months"})
+
+    words = text_of(page)
+    assert "Month of age under three" in words
+    assert "35" in words
+    assert "Areas need not add up" not in words
+
+
+def test_providers_on_paper_and_in_practice_are_shown_by_region(
+    client_as: SignIn, db: None
+) -> None:
+    region = ("region", "Y63")
+    rows = [
+        figure(name, END, place, "0-2", shown)
+        for place, shown in ((ENGLAND, "21"), (region, "4"))
+        for name in ("providers_accept_saw_5_or_more", "providers_accept_saw_fewer")
+    ]
+    store_release(small_pack(rows=tuple(rows)), on=MADE_ON, by=None)
+
+    page = client_as(Role.ANALYST).get(PAGES[1]).content.decode()
+
+    table = page[page.index("on paper and in practice, year to") :]
+    assert "North East and Yorkshire" in table[: table.index("</table>")]

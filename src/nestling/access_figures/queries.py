@@ -70,6 +70,14 @@ def lines(release: Release, measure: str, *, breakdown: str, end: date) -> list[
     return list(PublishedRow.objects.filter(release=release, **wanted).order_by("place"))
 
 
+def of_measures(
+    release: Release, measures: Iterable[str], *, breakdown: str, end: date
+) -> list[PublishedRow]:
+    """The lines of several measures by one breakdown in one period, in order."""
+    rows = PublishedRow.objects.filter(release=release, breakdown=breakdown, period_end=end)
+    return list(rows.filter(measure__in=list(measures)).order_by("place"))
+
+
 def england(release: Release, measures: Iterable[str]) -> list[PublishedRow]:
     """England's lines of some measures, in every period."""
     rows = PublishedRow.objects.filter(release=release, breakdown="country")

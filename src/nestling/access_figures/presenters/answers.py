@@ -343,6 +343,28 @@ def area_cells(wanted: AreaWanted, place: Figures, period: Period) -> list[tuple
     ]
 
 
+def paper_by_area(rows: "Sequence[PublishedRow]", *, end: date) -> Table:
+    """Providers by what they say and do, an area a line; an area without a provider is left out."""
+    found: dict[str, dict[str, Cell]] = {}
+    for row in words.by_name(rows):
+        shown, note = row.cells.get("0-2", ("", ""))
+        found.setdefault(row.code, {})[row.measure] = Cell(shown=shown, note=note)
+    lines = [
+        Line(
+            head=words.code_words(rows[0].breakdown, code),
+            cells=tuple((said.capitalize(), of[name]) for name, said in PAPER if name in of),
+        )
+        for code, of in found.items()
+        if any(cell.is_hidden or cell.number for cell in of.values())
+    ]
+    return Table(
+        caption=f"Providers on paper and in practice, year to {words.day(end)}, by region",
+        first=words.FIRST["region"],
+        heads=tuple(head for head, _cell in lines[0].cells) if lines else (),
+        lines=tuple(lines),
+    )
+
+
 def on_paper(figures: Figures, end: date) -> list[tuple[Cell, str]]:
     """Providers by what they say and what they do."""
     held = [(figures.cell(name, "0-2", end=end), said) for name, said in PAPER]

@@ -10,6 +10,7 @@ from nestling.access_figures.pictures import bar_chart
 from nestling.access_figures.presenters import cells, words
 from nestling.access_figures.presenters.answers import head_of, rate_cell, singles_of
 from nestling.access_figures.presenters.cells import Cell, Line, Table
+from nestling.analytics.access.ages import MONTHS
 from nestling.analytics.access.published import CHANGE
 from nestling.reference.access import definitions
 from nestling.ui.charts.bars import BarPicture
@@ -20,6 +21,8 @@ HEADS = (
 )
 #: A chart of more places than this stands folded: its table says the same in less room.
 MANY = 12
+#: Breakdowns of one line, England, that is turned so that an age is a line.
+OF_ENGLAND = ("country", MONTHS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,7 @@ def shown(rows: Sequence[PublishedRow], *, age: str) -> Shown:
     first = rows[0]
     heading = words.measure_words(first.measure)
     period = words.period(first.measure, start=first.period_start, end=first.period_end)
-    by_age = first.breakdown == "country"
+    by_age = first.breakdown in OF_ENGLAND
     table = england_table(first) if by_age else places_table(rows)
     pairs = (
         [(line.head, line.cells[0][1]) for line in table.lines]
@@ -72,7 +75,9 @@ def head_words(row: PublishedRow) -> str:
 def england_table(row: PublishedRow) -> Table:
     """England's line turned: an age a line, with its rate or what must be known of a change."""
     is_change = row.measure.endswith(CHANGE)
-    has_rate = not is_change and definitions().measure(row.measure).is_count
+    has_rate = (
+        row.breakdown == "country" and not is_change and definitions().measure(row.measure).is_count
+    )
     lines = []
     for age in in_order(row.cells):
         cell = cell_of(row, age)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from nestling.access_figures.models import PublishedRow, Release
+from nestling.analytics.access.ages import MONTHS
 from nestling.analytics.access.pivot import place_words, title_of
 from nestling.analytics.access.published import CHANGE
 from nestling.reference.access import definitions, disclosure_rules, meanings
@@ -14,6 +15,7 @@ from nestling.reference.access.areas import UNKNOWN
 #: What a table can be by: the word in the address, and the words on the page.
 BY = {
     "country": "Age, in England",
+    MONTHS: "Month of age under three, in England",
     "region": "Region",
     "icb": "Integrated care board",
     "sub_icb": "Sub-ICB location",
@@ -64,6 +66,8 @@ def code_words(breakdown: str, code: str) -> str:
     if breakdown in CODES or breakdown == "deprivation":
         known = meanings(CODES[breakdown]) if breakdown in CODES else {}
         return known.get(code, code).capitalize() if code == "not known" else known.get(code, code)
+    if breakdown == MONTHS:
+        return code
     if code == UNKNOWN:
         return "Not known"
     return place_words(breakdown, code)

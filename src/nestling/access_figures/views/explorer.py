@@ -31,7 +31,7 @@ def explore(request: HttpRequest) -> HttpResponse:
         **frame(release),
         "title": "Explore access by age",
         "filters": form,
-        "by_age": form.given["by"] == "country",
+        "by_age": form.given["by"] in words_of.OF_ENGLAND,
         "shown": words_of.shown(rows, age=form.given["age"]) if rows else None,
         "query": query,
         "counted": words.counted((form.given["measure"],)),

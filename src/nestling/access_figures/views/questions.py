@@ -1,5 +1,7 @@
 """The start of access by age, and one page for each question of Parliament."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -49,10 +51,20 @@ def question(request: HttpRequest, number: str) -> HttpResponse:
         "title": answer.title,
         "answer": answer,
         "by_area": answers.area_table(answer.area, now, places, period),
-        "paper": answers.on_paper(figures, period.end) if number == "120765" else [],
+        **(on_paper(release, figures, period.end) if number == "120765" else {}),
         "counted": words.counted(answer.measures),
     }
     return render(request, "access_figures/question.jinja", context)
+
+
+def on_paper(release: Release, figures: Figures, end: date) -> dict[str, object]:
+    """Providers on paper and in practice: England's numbers, and a table by region."""
+    names = [name for name, _said in answers.PAPER]
+    rows = queries.of_measures(release, names, breakdown="region", end=end)
+    return {
+        "paper": answers.on_paper(figures, end),
+        "paper_by_area": answers.paper_by_area(rows, end=end),
+    }
 
 
 def with_changes() -> list[str]:
