@@ -20,6 +20,7 @@ from nestling.foundation.models_forms import Draft, UsedKey
 from nestling.foundation.sealing import PREFIX
 from tests.conftest import SignIn
 from tests.factories.foundation import DraftFactory
+from tests.walls import as_application, put_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 OFFER, BACK = "You began to write this on", "is back in the form"
@@ -319,4 +320,31 @@ def test_a_form_from_elsewhere_stays_refused(browser: Client, page: str) -> None
     refused = strict.post(page, {"given_name": "Ann", "form_key": "made:up"})
 
     assert refused.status_code == 403
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such wall")
+def test_behind_the_wall_the_draft_of_someone_signed_out_is_kept_for_their_organisation(
+    browser: Client, page: str
+) -> None:
+    user, key = writer(browser), key_in(browser.get(page))
+    browser.logout()
+    put_up()
+
+    with as_application():
+        browser.post(page, {"given_name": "Ann", "form_key": key})
+    with as_application(user.organisation_id):
+        kept = list(Draft.objects.values_list("user_id", flat=True))
+    with as_application():
+        elsewhere = Draft.objects.count()
+
+    assert kept == [user.pk]
+    assert elsewhere == 0
+
+
+def test_a_user_of_no_organisation_keeps_no_draft(browser: Client, page: str) -> None:
+    key = key_in(browser.get(page))
+    User.objects.filter(pk=browser.session["_auth_user_id"]).update(organisation=None)
+
+    assert keep(browser, page, key=key, given_name="Ann") == 403
     assert not Draft.objects.exists()

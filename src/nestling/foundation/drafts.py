@@ -25,6 +25,7 @@ from nestling.foundation.form_keys import (
     typed_in,
 )
 from nestling.foundation.models_forms import Draft
+from nestling.foundation.row_security import organisation
 
 Words = dict[str, list[str]]
 
@@ -34,7 +35,7 @@ class DraftTooLongError(ValueError):
 
 
 class NobodysDraftError(ValueError):
-    """The form was drawn for someone who was not signed in: nobody could be offered its draft."""
+    """The form was drawn for a visitor, or for a user of no organisation: it is not kept."""
 
 
 class AlreadySavedError(ValueError):
@@ -73,7 +74,7 @@ def keep_sent(request: HttpRequest) -> bool:
         return False
     try:
         keep(key, words, is_taken_up=True)
-    except DraftTooLongError:
+    except (DraftTooLongError, NobodysDraftError):
         return False
     return True
 
@@ -89,22 +90,30 @@ def keep(key: FormKey, words: Words, *, is_taken_up: bool | None = None) -> None
 
     Raises:
         DraftTooLongError: it is longer than a draft may be.
-        NobodysDraftError: the form was drawn for a visitor.
+        NobodysDraftError: the form was drawn for nobody who could be offered its draft.
     """
-    user_id = key.user_id
-    if user_id is None:
-        raise NobodysDraftError
     text = json.dumps(words)
     if len(text) > settings.DRAFT_BYTES:
         raise DraftTooLongError
-    state = {} if is_taken_up is None else {"is_taken_up": is_taken_up}
+    organisation_id = _organisation_of(key.user_id)
+    if key.user_id is None or organisation_id is None:
+        raise NobodysDraftError
+    # Whoever wrote it may be signed out by now: the wall between organisations must let it in.
+    with organisation(organisation_id):
+        _store(key, text, user_id=key.user_id, organisation_id=organisation_id, taken=is_taken_up)
+
+
+def _store(
+    key: FormKey, text: str, *, user_id: UUID, organisation_id: UUID, taken: bool | None
+) -> None:
+    state = {} if taken is None else {"is_taken_up": taken}
     mine = Draft.objects.filter(pk=key.draft, user_id=user_id)
     if mine.update(words=text, kept_at=now(), **state):
         return
     Draft.objects.create(
         id=key.draft,
         user_id=user_id,
-        organisation_id=_organisation_of(user_id),
+        organisation_id=organisation_id,
         page=key.page,
         words=text,
         **state,
@@ -156,7 +165,7 @@ def _one(draft_id: str, *, user_id: UUID, address: str) -> models.QuerySet[Draft
     return Draft.objects.filter(pk=pk, user_id=user_id, page=page_digest(address))
 
 
-def _organisation_of(user_id: UUID) -> UUID | None:
+def _organisation_of(user_id: UUID | None) -> UUID | None:
     users = get_user_model()._base_manager.filter(pk=user_id)
     found: UUID | None = users.values_list("organisation_id", flat=True).first()
     return found

@@ -56,6 +56,8 @@ def _keep(request: HttpRequest, *, user_id: UUID) -> int:
         return 409
     except DraftTooLongError:
         return 413
+    except drafts.NobodysDraftError:
+        return 403
     return 204
 
 

@@ -220,8 +220,8 @@ def _keep_refused(sent: Sent) -> None:
         return
     try:
         drafts.keep(sent.key, sent.words)
-    except drafts.DraftTooLongError:
-        log.info("draft_too_long")
+    except (drafts.DraftTooLongError, drafts.NobodysDraftError) as error:
+        log.info("draft_not_kept", error=type(error).__name__)
     except DatabaseError as error:
         # The answer is a refusal already; the kind alone, for a database's words may quote values.
         log.error("draft_unwritable", error=type(error).__name__)  # noqa: TRY400

@@ -7,6 +7,7 @@ const WORDS = {
   saved: "This form has been saved. Open it again to write something new: what is written here now is not kept.",
   tooLong: "This is too long to be kept for you. Save it before you leave the page.",
   signedOut: "You are signed out. Press the button to sign in again: what you wrote will come back.",
+  notKept: "What you write on this page cannot be kept for you. Save it before you leave.",
   failed: "What you wrote could not be kept just now. Trying again.",
 };
 
@@ -39,6 +40,7 @@ function watch(form) {
   function answered(answer) {
     if (answer.type === "opaqueredirect") return stop(WORDS.signedOut);
     if (answer.status === 409) return stop(WORDS.saved);
+    if (answer.status === 403) return stop(WORDS.notKept);
     if (answer.status === 413) return say(WORDS.tooLong, true);
     if (!answer.ok) return later();
     const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
