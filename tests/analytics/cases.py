@@ -193,15 +193,15 @@ class Maker:
             )
 
 
-def make(seed: int, *, cases: int) -> Extract:
-    """An extract of so many cases, each in an area of its own.
+def make(seed: int, *, cases: int, rounds: int = 1) -> Extract:
+    """An extract of so many cases, each in an area of its own, one after the other from the list.
 
-    One after the other from the list.
+    ``rounds`` puts further cases into the same areas, for an engine that is slow to begin.
     """
     draw = Random(seed)
     maker = Maker(draw)
     firsts = {icb: sub for sub, icb, _region in reversed(areas().chain())}
-    for area in list(firsts.values())[:cases]:
+    for area in list(firsts.values())[:cases] * rounds:
         for _ in range(draw.randint(1, 4)):
             maker.person(area)
     maker.further_team("none", "none", "none")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from tests.analytics.reference_engine import (
     SEEN,
@@ -27,19 +28,17 @@ def acts(
         and (months is None or months[0] <= row["UniqMonthID"] <= months[1])
         and ref.in_england(row["RecordNumber"])
     ]
+    carried = defaultdict(list)
+    for record, referral, *act in official_contacts(ref):
+        carried[record, referral].append(act)
     for row in rows:
         end_age = ref.records.get(row["RecordNumber"], {}).get("AgeRepPeriodEnd")
-        for contact in official_contacts(ref):
-            if (contact[0], contact[1]) == (row["RecordNumber"], row["UniqServReqID"]):
-                yield (
-                    row,
-                    contact[2],
-                    contact[3] if contact[3] is not None else end_age,
-                    contact[4],
-                )
+        for day, age, contact in carried[row["RecordNumber"], row["UniqServReqID"]]:
+            yield row, day, age if age is not None else end_age, contact
 
 
-def official_contacts(ref: Reference) -> list[tuple[str, str, date, int | None, str]]:
+def official_contacts(ref: Reference) -> list[Any]:
+    """Record, referral, day, age and id of each contact that the official measures count."""
     direct = {
         (
             r["RecordNumber"],
