@@ -1,16 +1,14 @@
 """The second wall: on PostgreSQL the application's role reads and writes one organisation alone."""
 
+from collections.abc import Iterator
 from datetime import timedelta
-from importlib import import_module
-from inspect import getmembers, isclass
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import DatabaseError, connection, models
 from django.test import Client
 from django.urls import reverse
-from factory.django import DjangoModelFactory
+from pytest_django import DjangoDbBlocker, Settings
 
 from nestling.accounts.models import Organisation
 from nestling.accounts.roles import Role
@@ -21,8 +19,8 @@ from nestling.foundation.models import AccessLogEntry
 from nestling.foundation.row_security import organisation, use
 from nestling.foundation.row_security.paths import LOGS, walled_models
 from nestling.people.models import Family, Person, Task
-from tests import factories
 from tests.factories.accounts import OrganisationFactory, TeamFactory
+from tests.factories.found import factory_of
 from tests.factories.people import FamilyMemberFactory, PersonFactory
 from tests.house.demo import House
 from tests.house.typed import forms_of, send, taken_back
@@ -40,26 +38,25 @@ REFUSED = "row-level security"
 ROLES = (Role.CLINICAL_LEAD, Role.PRACTITIONER, Role.INFORMATION_GOVERNANCE)
 
 
-def factory_of(model: type[models.Model]) -> type[DjangoModelFactory]:
-    """The factory that makes rows of a model."""
-    for file in sorted(Path(factories.__file__).parent.glob("[a-z]*.py")):
-        for _, made in getmembers(import_module(f"tests.factories.{file.stem}"), isclass):
-            if issubclass(made, DjangoModelFactory) and made._meta.model is model:
-                return made
-    raise LookupError(f"{model._meta.label} has no factory, so its wall cannot be tried")
+@pytest.fixture(scope="module")
+def standing(demo: House, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+    """The demo behind the wall, with at least one row in every walled table."""
+    with django_db_blocker.unblock(), taken_back():
+        look = AccessLogEntry(organisation_id=new_id(), action="opened", page="desk:family")
+        look.shows = [("people.person", new_id())]
+        chain.append(chain.ACCESS, [look])
+        for model in walled_models():
+            if not model._base_manager.exists():
+                factory_of(model).create()
+        put_up()
+        yield demo
 
 
 @pytest.fixture
-def walled(house: House) -> House:
-    """The demo behind the wall, with at least one row in every walled table."""
-    look = AccessLogEntry(organisation_id=new_id(), action="opened", page="desk:family")
-    look.shows = [("people.person", new_id())]
-    chain.append(chain.ACCESS, [look])
-    for model in walled_models():
-        if not model._base_manager.exists():
-            factory_of(model).create()
-    put_up()
-    return house
+def walled(standing: House, db: None, settings: Settings) -> House:
+    """The demo behind the wall, for one test; no second step is asked for."""
+    settings.MFA_REQUIRED = False
+    return standing
 
 
 @pytest.fixture
