@@ -24,6 +24,8 @@ from nestling.foundation.clock import now
 
 log = structlog.get_logger(__name__)
 ASKED_AT_ONCE = 500
+LOOKED_BACK = 50
+"""How many waiting callbacks are looked at for an earlier head: enough for most transactions."""
 Macs = Callable[[Sequence[int]], dict[int, str]]
 
 
@@ -63,15 +65,20 @@ def join_earlier(name: str) -> None:
     waiting: list[Any] = connection.run_on_commit
     places = [
         place
-        for place, (_, what, *_) in enumerate(waiting)
-        if isinstance(what, Announcement) and what.log == name
+        for place in range(max(0, len(waiting) - LOOKED_BACK), len(waiting))
+        if isinstance(waiting[place][1], Announcement) and waiting[place][1].log == name
     ]
     for first, second in reversed(list(pairwise(places))):
         earlier, later = waiting[first], waiting[second]
         if set(later[0]) & alive <= set(earlier[0]) & alive:
             joined = replace(later[1], after=earlier[1].after)
             waiting[second] = (later[0], joined, *later[2:])
-            del waiting[first]
+            # The list keeps its length: whoever counts what waits is not led astray.
+            waiting[first] = (earlier[0], said_later, *earlier[2:])
+
+
+def said_later() -> None:
+    """Nothing: a later head of the same transaction says it."""
 
 
 def add_line(head: Mapping[str, Any], *, key: str) -> None:
