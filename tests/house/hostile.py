@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.house.addresses import SAMPLES, Address, addresses
 from tests.house.demo import House
+from tests.house.figures import figure_addresses, keep_figures
 from tests.house.typed import CONTENT_TYPES, DAYS, NO_IDS, WORDS, YEARS, taken_back
 
 METHODS = (*("GET",) * 5, *("POST",) * 6, "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -53,6 +54,9 @@ class Sender:
             page: [one for team in held for one in addresses(page, team, most=3)]
             for page in SAMPLES
         }
+        keep_figures(house.willowbrook.team.organisation)
+        for one in figure_addresses(house.willowbrook.team.organisation):
+            self.addresses[one.page] = [one]
         every = [one for found in self.addresses.values() for one in found]
         self.ids = sorted({str(pk) for one in every for pk in one.ids.values()})
 

@@ -133,9 +133,9 @@ def test_hostile_requests_end_in_words_and_show_nothing_of_the_other_team(house:
 
 def hostile_faults(house: House, *, requests: int, seed: int) -> list[str]:
     """Faults of ours, and records of Willowbrook shown to those who may see none of them."""
+    sender = Sender(house, seed=seed)
     names, before = directory(), state_of_records()
     kept = only_willowbrooks(house)
-    sender = Sender(house, seed=seed)
     found: list[str] = []
     for _ in range(requests):
         request, answer = sender.send()
