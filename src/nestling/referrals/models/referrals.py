@@ -53,34 +53,27 @@ def closed_referrals(user: User, *, column: str = "pk", family: str = "family") 
     ``column`` and ``family`` name the referral and its family from the row that is asked about.
     """
     teams = user.teams_where(Ability.OPEN_FAMILY)
-    about = ids_of("referrals about the locked", [user.pk, teams], lambda: _about_locked(user))
-    shut = Q(**{f"{family}__in": closed_families(user)})
-    return shut | Q(**{f"{column}__in": about}) | with_oneself(user, column)
+    ids = ids_of("closed referrals", [user.pk, teams], lambda: _closed(user))
+    return Q(**{f"{family}__in": closed_families(user)}) | Q(**{f"{column}__in": ids})
 
 
 def with_oneself(user: User, column: str = "pk") -> Q:
     """Referrals about a relationship of the user's own, or that the user made as a parent."""
-    tied = ids_of("referrals of oneself", [user.pk], lambda: _about_oneself(user))
-    made = ids_of("referrals by oneself", [user.pk], lambda: _made_by_oneself(user))
-    return Q(**{f"{column}__in": tied}) | Q(**{f"{column}__in": made})
+    ids = ids_of("own referrals", [user.pk], lambda: _of_oneself(user))
+    return Q(**{f"{column}__in": ids})
 
 
-def _about_locked(user: User) -> "models.QuerySet[Any, Any]":
+def _closed(user: User) -> "models.QuerySet[Any, Any]":
     about = ReferralBaby._base_manager.filter(closed_to(user, babies=("baby",)))
-    return about.values_list("referral", flat=True)
+    return about.values_list("referral", flat=True).union(_of_oneself(user))
 
 
-def _about_oneself(user: User) -> "models.QuerySet[Any, Any]":
+def _of_oneself(user: User) -> "models.QuerySet[Any, Any]":
     mine = own_persons(user)
-    ties = ReferralRelationship._base_manager.filter(
-        Q(relationship__carer__in=mine) | Q(relationship__baby__in=mine)
-    )
-    return ties.values_list("referral", flat=True)
-
-
-def _made_by_oneself(user: User) -> "models.QuerySet[Any, Any]":
-    made = Referral._base_manager.filter(referred_by_person__in=own_persons(user))
-    return made.values_list("pk", flat=True)
+    cared = Relationship._base_manager.filter(carer__in=mine).values("pk")
+    ties = ReferralRelationship._base_manager.filter(relationship__in=cared)
+    made = Referral._base_manager.filter(referred_by_person__in=mine)
+    return ties.values_list("referral", flat=True).union(made.values_list("pk", flat=True))
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
