@@ -108,9 +108,9 @@ def figure_addresses(organisation: Organisation) -> Iterator[Address]:
         yield Address(page=page, ids={**ids, **MORE.get(page, {})})
 
 
-AREA = {"code": LEEDS}
-NUMBER = {"number": 1}
-FILE = {"ending": "md"}
+AREA: dict[str, object] = {"code": LEEDS}
+NUMBER: dict[str, object] = {"number": 1}
+FILE: dict[str, object] = {"ending": "md"}
 MORE: dict[str, dict[str, object]] = {
     **dict.fromkeys(("need:area", "need:area_csv", "need:area_pdf", "need:save"), AREA),
     "need:plan": AREA,
