@@ -121,10 +121,10 @@ def _candidates(sought: Wanted) -> Iterator[tuple[UUID, Traits]]:
     """The traits of at most so many records that share a key: a bounded number of statements."""
     kinds = YOUNG if sought.kind in YOUNG else (PersonKind.ADULT,)
     limits = person_matching().candidates
-    rows = Person.objects.matchable().filter(organisation=sought.organisation, kind__in=kinds)
+    # Ids alone, and of every record: `traits_of` leaves out those that may not be matched.
+    rows = Person._base_manager.filter(organisation=sought.organisation, kind__in=kinds)
     ids: dict[UUID, None] = {}
     for key in _keys(sought):
-        # Ids alone: whoever matches is noted as looked at by the one who asked.
         found = rows.filter(key).order_by().values_list("pk", flat=True)
         ids.update(dict.fromkeys(found[: limits.rows_of_each_key]))
     chosen = list(ids)[: limits.rows_in_all]
@@ -180,8 +180,8 @@ def _about_then(traits: Traits) -> Q:
 
 
 def traits_of(persons: Collection[UUID]) -> Iterator[tuple[UUID, Traits]]:
-    """What is compared of persons who are on the records: three statements."""
-    rows = Person.objects.filter(pk__in=persons).values(*_COLUMNS)
+    """What is compared of persons who may be matched: three statements."""
+    rows = Person.objects.matchable().filter(pk__in=persons).values(*_COLUMNS)
     listed = {row.pop("pk"): row for row in (dict(row) for row in rows)}
     numbers = _by_person(
         PersonIdentifier.objects.filter(person__in=listed), "person_id", "system", "value"
