@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from nestling.accounts.models import Team
 from nestling.accounts.roles import Role
+from nestling.foundation.form_keys import CARRIED
 from tests.conftest import SignIn
 from tests.factories.care import StepMoveFactory, waiting_family, working_family
 
@@ -50,7 +51,7 @@ def names_on(client: Client, url: str) -> list[str]:
     assert page is not None
     inputs = page.find_all(["input", "select", "textarea"])
     found = {str(one.get("name")) for one in inputs if one.get("name")}
-    return sorted(found - {"csrfmiddlewaretoken"})
+    return sorted(found - CARRIED)
 
 
 def send(client: Client, url: str, typed: dict[str, str]) -> None:
