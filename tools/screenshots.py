@@ -30,6 +30,7 @@ IMAGES = ROOT / "docs" / "images"
 LARGEST_BYTES = 250_000
 COLOURS = 200
 PASSWORD = "made-up-people-only"  # noqa: S105 - the demo prints it; it opens made-up people
+MONTH = f"{datetime.now(tz=UTC):%Y/%m}".replace("/0", "/")
 READY = "Stop with Control and C."
 
 
@@ -163,6 +164,13 @@ def enter_password_again(page: Page) -> None:
         press(page, "Confirm")
 
 
+def lock_and_list(page: Page) -> None:
+    """Lock the record with the names that are offered, and look at the list of locks."""
+    page.fill("[name=reason]", "A cousin of the mother works in this team")
+    press(page, "Lock the record")
+    page.goto("/locks/")
+
+
 FAMILY = "/families/{family}/"
 VISITORS = (
     Shot(name="start", page="/", height=1150),
@@ -247,8 +255,21 @@ OTHERS = (
         first=enter_password_again,
     ),
 )
-# Who has looked comes last, so that there are looks to show.
-SHOTS = (*VISITORS, *LEADS, *PRACTITIONERS, *OTHERS)
+PROTECTION = (
+    Shot(name="emergency", page="/emergency/", by="Practitioner", height=1100),
+    Shot(name="lock", page="/families/{family}/lock/", by="Clinical lead", height=1400),
+    Shot(name="adoption", page="/families/{family}/babies/{baby}/adoption/", by="Clinical lead"),
+    Shot(name="own-looks", page=f"/governance-looks/{MONTH}/", by="Service manager", height=900),
+    Shot(
+        name="locks",
+        page="/families/{family}/lock/",
+        by="Clinical lead",
+        height=700,
+        first=lock_and_list,
+    ),
+)
+# Who has looked comes last, so that there are looks to show; a lock comes after everything.
+SHOTS = (*VISITORS, *LEADS, *PRACTITIONERS, *OTHERS, *PROTECTION)
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def closed_referrals(user: User, *, column: str = "pk", family: str = "family") 
 
 
 def with_oneself(user: User, column: str = "pk") -> Q:
-    """Referrals about a relationship of the user's own, or that the user made as a parent."""
+    """Referrals about a relationship of the user's own; one made as a parent is always so."""
     ids = ids_of("own referrals", [user.pk], lambda: _of_oneself(user))
     return Q(**{f"{column}__in": ids})
 
@@ -72,8 +72,7 @@ def _of_oneself(user: User) -> "models.QuerySet[Any, Any]":
     mine = own_persons(user)
     cared = Relationship._base_manager.filter(carer__in=mine).values("pk")
     ties = ReferralRelationship._base_manager.filter(relationship__in=cared)
-    made = Referral._base_manager.filter(referred_by_person__in=mine)
-    return ties.values_list("referral", flat=True).union(made.values_list("pk", flat=True))
+    return ties.values_list("referral", flat=True)
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
