@@ -80,7 +80,8 @@ def open_service(data_dir: Path) -> None:
     if not data_dir.is_dir():
         raise BadInputError(f"--data-dir: there is no folder {data_dir}")
     database = data_dir / "nestling.sqlite3"
-    if not os.environ.get("DATABASE_URL") and not database.is_file():
+    elsewhere = any(map(os.environ.get, ("DATABASE_URL", "NESTLING_OWNER_DATABASE_URL")))
+    if not elsewhere and not database.is_file():
         raise BadInputError(f"--data-dir: there is no database {database}")
     keys = Path(os.environ.get("NESTLING_KEYS_DIR", data_dir / "keys")) / "chain.key"
     if not keys.is_file() or not keys.read_text(encoding="ascii").split():
@@ -98,11 +99,19 @@ def checked(head_file: Path | None, *, without_heads: bool = False) -> "list[Rep
     from django.db import DatabaseError, connection  # noqa: PLC0415
 
     from nestling.foundation.chain_check import FORMS, verify  # noqa: PLC0415
-    from nestling.foundation.chain_rows import last_position  # noqa: PLC0415
+    from nestling.foundation.chain_rows import (  # noqa: PLC0415
+        last_position,
+        row_security_hides,
+    )
 
     named = Path(settings.CHAIN_HEAD_FILE) if settings.CHAIN_HEAD_FILE else None
     columns = (TextColumn("Checking the logs"), BarColumn(), MofNCompleteColumn())
     try:
+        if row_security_hides(connection):
+            raise BadInputError(
+                "this database role sees one organisation at a time:"
+                " name the owner's address in NESTLING_OWNER_DATABASE_URL"
+            )
         with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as progress:
             total = sum(last_position(connection, form) for form in FORMS)
             task = progress.add_task("", total=total)

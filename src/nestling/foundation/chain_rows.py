@@ -95,3 +95,15 @@ def triggers(database: BaseDatabaseWrapper) -> frozenset[str]:
     with database.cursor() as cursor:
         cursor.execute(postgres if database.vendor == "postgresql" else sqlite)
         return frozenset(name for (name,) in cursor.fetchall())
+
+
+def row_security_hides(database: BaseDatabaseWrapper) -> bool:
+    """Whether the database shows this role some rows of the logs only."""
+    if database.vendor != "postgresql":
+        return False
+    with database.cursor() as cursor:
+        cursor.execute(
+            "SELECT bool_or(row_security_active(name)) FROM unnest(%s) AS name",
+            [[*TABLES.values(), RECORDS]],
+        )
+        return bool(cursor.fetchone()[0])
