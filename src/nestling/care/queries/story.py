@@ -30,6 +30,7 @@ from nestling.care.rules import reads_clinical
 from nestling.people.models import Family
 from nestling.people.story import StoryEntry
 from nestling.reference.codes import code_list
+from nestling.referrals.models import Referral
 
 Row = tuple[str, date, str, str, Any]
 CONTACT = "contact"
@@ -142,7 +143,10 @@ def _episode_entry(on: date, heading: str, pk: Any, *, text: str = "") -> StoryE
 
 def _contact_part(family: Family) -> QuerySet[Any, Row]:
     """A row for each person at each contact: the mode, then kind and attendance, if known."""
-    of_family = Q(referral__family=family) | Q(episode__family=family)
+    # By ids and not by joins: each half is then found by its own index.
+    referrals = Referral._base_manager.filter(family=family).values("pk")
+    episodes = Episode._base_manager.filter(family=family).values("pk")
+    of_family = Q(referral__in=referrals) | Q(episode__in=episodes)
     seen = Concat("presences__person__kind", Value(":"), "presences__attendance")
     rows = Contact.objects.filter(of_family).annotate(
         seen=Case(When(presences__isnull=True, then=Value("")), default=seen)

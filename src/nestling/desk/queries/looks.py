@@ -13,8 +13,10 @@ from nestling.accounts.models import Membership, User
 from nestling.accounts.roles import Ability
 from nestling.foundation.models import AccessLogEntry, AuditEvent
 from nestling.foundation.records import record_kind
+from nestling.people import name_index
 from nestling.people.models import Person, PersonIdentifier
 from nestling.people.names import words_to_find
+from nestling.reference.codes import code_list
 
 FOUND_AT_MOST = 25
 
@@ -42,13 +44,17 @@ class LookSummary:
 
 def find_persons(words: str, *, by: User) -> list[Person]:
     """Persons of the user's organisations whose name or number fits, by name only."""
-    wanted = words_to_find(words)
-    if not wanted:
+    if not words_to_find(words):
         return []
     number = words.replace(" ", "").replace("\x00", "")
-    numbered = PersonIdentifier.objects.filter(value=number).values("person")
-    named = Q(*(Q(search_name__contains=word) for word in wanted))
-    found = Person.objects.in_logs_of(by).filter(named | Q(pk__in=numbered))
+    numbers = PersonIdentifier.objects.filter(
+        organisation__in=by.organisations_where(Ability.SEE_LOGS),
+        system__in=[entry.code for entry in code_list("identifier_systems").codes],
+        value=number,
+    )
+    numbered = list(numbers.values_list("person", flat=True))
+    fits = name_index.holding(words_to_find(words)) | Q(pk__in=numbered)
+    found = Person.objects.in_logs_of(by).filter(fits)
     return list(found.order_by("search_name")[:FOUND_AT_MOST])
 
 
