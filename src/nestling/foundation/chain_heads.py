@@ -70,6 +70,9 @@ def join_earlier(name: str) -> None:
     ]
     for first, second in reversed(list(pairwise(places))):
         earlier, later = waiting[first], waiting[second]
+        # One that a later pair has joined is said already.
+        if not isinstance(later[1], Announcement):
+            continue
         if set(later[0]) & alive <= set(earlier[0]) & alive:
             joined = replace(later[1], after=earlier[1].after)
             waiting[second] = (later[0], joined, *later[2:])
