@@ -5,6 +5,7 @@ from django.db import connection
 
 from nestling.people import name_index
 from nestling.people.models import Person
+from nestling.people.names import words_to_find
 from tests.factories.people import PersonFactory
 
 NAMES = (
@@ -25,8 +26,6 @@ TYPED = (
 
 def by_reading(typed: str) -> set[str]:
     """What the same words find when every name is read."""
-    from nestling.people.names import words_to_find
-
     words = words_to_find(typed)
     return {
         person.search_name

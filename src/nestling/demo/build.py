@@ -13,8 +13,8 @@ from nestling.demo.bulk import Stock, copy_families, fresh_press
 from nestling.demo.caring import Carer
 from nestling.demo.maker import Maker
 from nestling.demo.people import ORGANISATION, logins, make_service
-from nestling.demo.storing import count_up, written_fast
 from nestling.demo.stories import ALWAYS, OFTEN, Story, Teller
+from nestling.demo.storing import count_up, written_fast
 from nestling.demo.teams import open_teams
 from nestling.foundation.clock import fixed_at
 from nestling.foundation.clock import today as clock_today
@@ -71,6 +71,9 @@ def build_demo(wanted: DemoSettings, *, on_progress: Progress) -> DemoMade:
 @transaction.atomic
 def tell_all(wanted: DemoSettings, *, day: date, on_progress: Progress) -> Maker:
     """Every family told through the services that staff use."""
+    # Loads the query engines, which a second start has no need of.
+    from nestling.access_figures.services import load_practice_release  # noqa: PLC0415
+
     with seeded_ids(wanted.seed):
         rng = random.Random(wanted.seed)  # noqa: S311 - made-up people, not secrets
         with fixed_at(morning(day - timedelta(days=OPENED_DAYS_AGO))):
@@ -79,6 +82,7 @@ def tell_all(wanted: DemoSettings, *, day: date, on_progress: Progress) -> Maker
         tell_stories(maker, families=wanted.families, on_progress=on_progress)
         with fixed_at(morning(day)):
             ensure_overdue_tasks(on=day)
+            load_practice_release(on=day)
     return maker
 
 

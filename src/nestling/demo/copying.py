@@ -92,7 +92,7 @@ class Copy:
 
 
 def family_models() -> list[Model]:
-    """Every table whose rows hang on a person, a family or a referral; what is named comes first."""
+    """Every table whose rows hang on a person, family or referral; what is named comes first."""
     found = set(ROOTS)
     rest = [one for one in apps.get_models() if one._meta.managed]
     while more := {one for one in rest if one not in found and _targets(one) & found}:

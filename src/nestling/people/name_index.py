@@ -23,36 +23,45 @@ NUMBERS = "people_name_numbers"
 """SQLite: the place of each person in the index."""
 TRIGGERS = ("people_name_added", "people_name_changed", "people_name_removed")
 _SPACED = "'  ' || replace(new.search_name, ' ', '  ')"
-_ADD = f"""
-  INSERT INTO {NUMBERS} (person_id) VALUES (new.id);
-  INSERT INTO {WORDS} (rowid, words, person_id)
-    SELECT number, {_SPACED}, new.id FROM {NUMBERS} WHERE person_id = new.id;"""
-_REMOVE = f"""
-  DELETE FROM {WORDS} WHERE rowid = (SELECT number FROM {NUMBERS} WHERE person_id = old.id);
-  DELETE FROM {NUMBERS} WHERE person_id = old.id;"""
+_ADD = (
+    f" INSERT INTO {NUMBERS} (person_id) VALUES (new.id);"  # noqa: S608 - our own names
+    f" INSERT INTO {WORDS} (rowid, words, person_id)"
+    f" SELECT number, {_SPACED}, new.id FROM {NUMBERS} WHERE person_id = new.id;"
+)
+_REMOVE = (
+    f" DELETE FROM {WORDS} WHERE rowid ="  # noqa: S608 - our own names
+    f" (SELECT number FROM {NUMBERS} WHERE person_id = old.id);"
+    f" DELETE FROM {NUMBERS} WHERE person_id = old.id;"
+)
+_TABLE = (
+    f"CREATE VIRTUAL TABLE {WORDS} USING"
+    " fts5(words, person_id UNINDEXED, tokenize = 'trigram case_sensitive 1')"
+)
+_FILL = (
+    f"INSERT INTO {WORDS} (rowid, words, person_id)"  # noqa: S608 - our own names
+    f" SELECT number, {_SPACED.replace('new.', '')}, id FROM people_person"
+    f" JOIN {NUMBERS} ON person_id = id"
+)
+_ON_CHANGE = (
+    f"CREATE TRIGGER {TRIGGERS[1]} AFTER UPDATE OF search_name ON people_person"
+    f" WHEN old.search_name <> new.search_name BEGIN {_REMOVE} {_ADD} END"
+)
 SQLITE = (
     *(f"DROP TRIGGER IF EXISTS {name}" for name in TRIGGERS),
     f"DROP TABLE IF EXISTS {WORDS}",
     f"DROP TABLE IF EXISTS {NUMBERS}",
     f"CREATE TABLE {NUMBERS} (number integer PRIMARY KEY, person_id char(32) NOT NULL UNIQUE)",
-    f"CREATE VIRTUAL TABLE {WORDS} USING"
-    " fts5(words, person_id UNINDEXED, tokenize = 'trigram case_sensitive 1')",
-    f"INSERT INTO {NUMBERS} (person_id) SELECT id FROM people_person",
-    f"INSERT INTO {WORDS} (rowid, words, person_id)"  # noqa: S608 - our own names
-    f" SELECT number, {_SPACED.replace('new.', '')}, id FROM people_person"
-    f" JOIN {NUMBERS} ON person_id = id",
+    _TABLE,
+    f"INSERT INTO {NUMBERS} (person_id) SELECT id FROM people_person",  # noqa: S608 - our own names
+    _FILL,
     f"CREATE TRIGGER {TRIGGERS[0]} AFTER INSERT ON people_person BEGIN {_ADD} END",
-    f"CREATE TRIGGER {TRIGGERS[1]} AFTER UPDATE OF search_name ON people_person"
-    f" WHEN old.search_name <> new.search_name BEGIN {_REMOVE} {_ADD} END",
+    _ON_CHANGE,
     f"CREATE TRIGGER {TRIGGERS[2]} AFTER DELETE ON people_person BEGIN {_REMOVE} END",
 )
 FUNCTION = "nestling_named"
-POSTGRESQL = (
-    "CREATE INDEX IF NOT EXISTS person_by_part_of_name ON people_person"
-    " USING gin ((' ' || search_name) gin_trgm_ops)",
-    # Under row-level security a comparison that is not leakproof never reaches an index: the
-    # function looks ids up as the owner, and only in the organisation that is in use.
-    f"""
+# Under row-level security a comparison that is not leakproof never reaches an index: the function
+# looks ids up as the owner, and only in the organisation that is in use.
+_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION {FUNCTION}(patterns text[]) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 200 SET search_path FROM CURRENT AS $$
 BEGIN
@@ -62,8 +71,12 @@ BEGIN
       || coalesce(' AND organisation_id = '
            || quote_literal(nullif(current_setting('nestling.organisation', true), '')), '')
     FROM unnest(patterns) AS pattern);
-END $$""",
+END $$"""  # noqa: S608 - our own names
+_GIN = (
+    "CREATE INDEX IF NOT EXISTS person_by_part_of_name ON people_person"
+    " USING gin ((' ' || search_name) gin_trgm_ops)"
 )
+POSTGRESQL = ("CREATE EXTENSION IF NOT EXISTS pg_trgm", _GIN, _FUNCTION)
 
 
 def put_in_place(**_: Any) -> None:
@@ -152,7 +165,6 @@ def _on_sqlite() -> None:
 def _on_postgresql() -> None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
             for statement in POSTGRESQL:
                 cursor.execute(statement)
     except DatabaseError:
