@@ -276,3 +276,19 @@ def test_the_merge_page_says_what_stands_in_the_way(desk: Client, here: Situatio
 
     assert "Nothing was changed or added since" in open_page
     assert "The details of the kept record have been changed since" in closed_page
+
+
+def test_the_address_of_a_merged_record_leads_to_the_kept_one(
+    desk: Client, here: Situation, other_team: Team, user_as: Callable[..., User]
+) -> None:
+    double = double_of(here)
+    desk.post(f"/duplicates/{here.baby.pk}/{double.pk}/", {"part": "merge", "reason": "One"})
+    address = here.address("person_edit", person=double.pk)
+
+    answer = desk.get(address)
+
+    assert answer.status_code == 302
+    assert answer["Location"] == here.address("person_edit", person=here.baby.pk)
+    stranger = user_as(Role.CLINICAL_LEAD, in_team=other_team)
+    desk.force_login(stranger, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert desk.get(address).status_code == 404

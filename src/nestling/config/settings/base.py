@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "nestling.foundation.access_log.AccessLogMiddleware",
     # PostgreSQL only: the request's transaction, inside the log's and outside a form's.
     "nestling.foundation.row_security.middleware.RowSecurityMiddleware",
+    "nestling.people.redirects.MergedAddressMiddleware",
     # Last: a sent form is one transaction, and the log of looks stands outside it.
     "nestling.ui.once.FormKeyMiddleware",
 ]
