@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from nestling.access_figures import services
 from nestling.access_figures.models import PublishedRow, Release, WaterfallStep
+from nestling.access_figures.packing import packed, read_pack
 from nestling.foundation.models import AuditEvent
 from tests.factories.access_figures import END, figure, small_pack
 
@@ -101,3 +103,28 @@ def test_every_shown_count_of_the_practice_release_is_hidden_or_rounded() -> Non
 
     assert counts
     assert all(count % 5 == 0 for count in counts)
+
+
+def test_the_practice_release_shows_england_under_three_and_by_month() -> None:
+    pack = services.practice_pack()
+
+    lines = [line for text in pack.figures for line in services.lines_of(text)]
+
+    england = [
+        line.cells[age][0]
+        for line in lines
+        if (line.measure, line.breakdown) == ("children_ge1", "country")
+        for age in ("0", "1", "2", "0-2")
+    ]
+    assert england
+    assert "*" not in england
+    assert {line.measure for line in lines if line.breakdown == "months"} >= {"children_ge1"}
+
+
+def test_a_release_is_the_same_after_it_was_kept_in_files(tmp_path: Path) -> None:
+    pack = small_pack(made_up=True)
+
+    for name, content in packed(pack).items():
+        (tmp_path / name).write_bytes(content)
+
+    assert read_pack(tmp_path) == pack

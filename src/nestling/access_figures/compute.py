@@ -32,6 +32,8 @@ Step = Callable[[str], None]
 #: Ages 0 and 1 together answer the first question; a range's total is counted, never added up.
 UNDER_TWO = AgeGroup(0, 1)
 MONTHS_UNDER_THREE = "0-35m"
+#: Areas shown by range of age: single years are for England and its regions.
+SMALL_AREAS = ("icb", "sub_icb", "provider")
 #: Measures by sex and deprivation: those that the questions of Parliament ask about.
 GROUPED = ("referrals_received", "referrals_accepted", "children_ge1", "children_ge2")
 EXPLAINED = ("children_ge1_old_rule", "children_ge2", "referrals_accepted")
@@ -112,7 +114,10 @@ def main_job(wanted: Wanted) -> Job:
     )
     job = job_of(request)
     return replace(
-        job, ages=Ages((UNDER_TWO, *job.ages.groups)), months=parse_ages(MONTHS_UNDER_THREE)
+        job,
+        ages=Ages((UNDER_TWO, *job.ages.groups)),
+        months=parse_ages(MONTHS_UNDER_THREE),
+        in_bands=SMALL_AREAS,
     )
 
 
@@ -138,6 +143,7 @@ def by_group(
         measures=GROUPED,
         published=tuple(files),
         months=None,
+        in_bands=(),
     )
     return as_csv(run_job(prepare(job, engine), engine, step=step).published)
 

@@ -1,24 +1,20 @@
 """What is written in this room: a release, whole or not at all."""
 
 import csv
-import gzip
 import io
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from nestling.access_figures.compute import Pack, Step, Wanted, compute
 from nestling.access_figures.models import PublishedRow, Release, WaterfallStep
+from nestling.access_figures.packing import practice_pack
 from nestling.analytics.access.ages import MONTHS
 from nestling.foundation import audit
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
     from nestling.accounts.models import User
 
 #: Columns of a table of figures that are no breakdown.
@@ -80,25 +76,6 @@ def load_practice_release(*, on: date, by: "User | None" = None) -> Release:
     if held is not None:
         return held
     return store_release(practice_pack(), on=on, by=by, is_practice=True)
-
-
-def practice_pack() -> Pack:
-    """The figures that the engine made from `nestling demo-extract`; nobody in them is real."""
-    folder = files("nestling.access_figures").joinpath("practice")
-    tables = sorted(
-        (file for file in folder.iterdir() if file.name.startswith("figures-")),
-        key=lambda file: file.name,
-    )
-    return Pack(
-        figures=tuple(unpacked(file) for file in tables),
-        waterfalls=unpacked(folder.joinpath("waterfalls.csv.gz")),
-        about=json.loads(folder.joinpath("about.json").read_text(encoding="utf-8")),
-    )
-
-
-def unpacked(file: "Traversable") -> str:
-    """The text of a packed file."""
-    return gzip.decompress(file.read_bytes()).decode("utf-8")
 
 
 def title_of(about: dict[str, Any]) -> str:

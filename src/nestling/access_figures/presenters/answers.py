@@ -116,7 +116,7 @@ def under_two(question: Question, figures: Figures, period: Period) -> Answer:
         ".",
     )
     return replace(
-        started(question, AreaWanted(measure=SEEN, breakdown="icb", ages=("0", "1", "0-1"))),
+        started(question, AreaWanted(measure=SEEN, breakdown="region", ages=("0", "1"))),
         answer=seen,
         unit="children",
         under=(first, *since(SEEN, ages, figures, period), rest),

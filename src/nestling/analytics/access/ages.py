@@ -34,6 +34,10 @@ class AgeGroup:
         """True for one year (or month) of age."""
         return self.lowest == self.highest
 
+    def covers(self, other: "AgeGroup") -> bool:
+        """True where every age of another group is in this one."""
+        return self.lowest <= other.lowest and other.highest <= self.highest
+
     def holds(self, age: int) -> bool:
         """True for an age within the group."""
         return self.lowest <= age <= self.highest
@@ -65,6 +69,16 @@ class Ages:
     def totals(self) -> tuple[AgeGroup, ...]:
         """The ranges, or the one age where no range was asked for."""
         return tuple(group for group in self.groups if not group.is_single) or self.singles
+
+    @property
+    def widest(self) -> "Ages":
+        """The ranges that lie in no other range.
+
+        >>> [group.label for group in parse_ages("0-2,0-1,3-4").widest.groups]
+        ['0-2', '3-4']
+        """
+        wide = [g for g in self.totals if not any(o.covers(g) for o in self.totals if o != g)]
+        return Ages(tuple(wide), self.unit)
 
     def up_to(self, oldest: int | None) -> "Ages":
         """The groups that lie wholly at or below an age, for a measure of small children."""

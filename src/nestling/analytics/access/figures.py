@@ -75,7 +75,7 @@ def slots(
     groups = [tuple(ALL for _ in scope.breakdowns)] if beside else groups
     places = [(kind, code) for kind in kinds for code in codes_of(kind, providers)]
     for (kind, code), values in product(places, groups):
-        for age in scope.ages.up_to(entry.oldest).groups:
+        for age in scope.ages_in(kind).up_to(entry.oldest).groups:
             yield Place(kind, code, values), age
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 EVERY = "all"
 #: Measures that add up over ages, so that months add up to years.
-BY_MONTH = ("referrals_received", "referrals_accepted", "children_ge1", "children_ge2")
+BY_MONTH = ("referrals_received", "children_ge1")
 Step = Callable[[str], None]
 
 
@@ -48,6 +48,7 @@ class Job:
     disclosure: str = "strict"
     published: tuple[Path, ...] = ()
     months: Ages | None = None
+    in_bands: tuple[str, ...] = ()
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -118,6 +119,7 @@ def prepare(job: Job, engine: "Engine") -> Prepared:
         breakdowns=job.breakdowns,
         icb_basis=job.icb_basis,
         tables=frozenset(opened.sources),
+        in_bands=frozenset(job.in_bands),
     )
     able = tuple(name for name in asked if name not in lacking)
     return Prepared(job=job, opened=opened, scope=scope, measures=able, lacking=lacking)

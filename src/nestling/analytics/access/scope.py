@@ -25,7 +25,12 @@ DECILES = ibis.table({"lsoa21": "string", "decile": "string"}, name="nestling_de
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """One period with the ages, geographies and breakdowns asked for."""
+    """One period with the ages, geographies and breakdowns asked for.
+
+    ``in_bands`` are the kinds of area that have ranges of age alone: single years of so few
+    children in small areas would make each other hidden, and England's with them. A range within
+    another is then England's alone, for the same reason.
+    """
 
     period: Period
     ages: Ages
@@ -35,10 +40,20 @@ class Scope:
     without: frozenset[str] = frozenset()
     providers: tuple[str, ...] | None = None
     tables: frozenset[str] = field(default=frozenset())
+    in_bands: frozenset[str] = field(default=frozenset())
 
     def before(self, period: Period) -> "Scope":
         """The same for another period."""
         return replace(self, period=period)
+
+    def ages_in(self, kind: str) -> Ages:
+        """The ages at which a kind of area has rows."""
+        if kind == "country" or not self.in_bands:
+            return self.ages
+        wide = self.ages.widest
+        if kind in self.in_bands:
+            return wide
+        return Ages(tuple(dict.fromkeys((*self.ages.singles, *wide.groups))), self.ages.unit)
 
     @property
     def needs_areas(self) -> bool:
