@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
@@ -64,7 +65,7 @@ def elsewhere(db: None) -> Organisation:
     return OrganisationFactory.create()
 
 
-def seen(organisation_id: object) -> dict[str, int]:
+def seen(organisation_id: UUID | None) -> dict[str, int]:
     """Rows that a plain SELECT gives the application, by table; tables with none left out."""
     with as_application(organisation_id):
         found = {model._meta.label: rows_in(model) for model in walled_models()}

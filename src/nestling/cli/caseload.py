@@ -1,6 +1,7 @@
 """The command `nestling caseload-copy`: the caseload where Nestling is not, sealed."""
 
 import base64
+import os
 import secrets
 from pathlib import Path
 from typing import Annotated
@@ -39,14 +40,13 @@ def caseload_copy(
     if not data_dir.is_dir():
         raise BadInputError(f"--data-dir: there is no folder {data_dir}")
     start_django(SERVICE_SETTINGS, data_dir)
-    from django.conf import settings  # noqa: PLC0415 - needs Django
     from django.utils import timezone  # noqa: PLC0415
 
     from nestling.desk.caseload import copy  # noqa: PLC0415
     from nestling.desk.caseload.pdf import CopyCheckError  # noqa: PLC0415
     from nestling.foundation.clock import now  # noqa: PLC0415
 
-    words = passphrase_in(passphrase_file, default=Path(settings.KEYS_DIR) / "caseload.passphrase")
+    words = passphrase_in(passphrase_file, default=keys_of(data_dir) / "caseload.passphrase")
     try:
         held = copy.organisation_named(organisation)
         at = timezone.localtime(now())
@@ -59,6 +59,11 @@ def caseload_copy(
     typer.echo(f"{to}: {made.families} families on {made.pages} pages, {made.bytes:,} bytes.")
     typer.echo("It was opened with its passphrase and every family was read back.")
     return 0
+
+
+def keys_of(data_dir: Path) -> Path:
+    """The folder of a service's keys, as its settings find it."""
+    return Path(os.environ.get("NESTLING_KEYS_DIR", data_dir / "keys"))
 
 
 def passphrase_in(file: Path | None, *, default: Path) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pikepdf
 import typst
@@ -25,7 +25,7 @@ INTRO = (
     "Read each rule on safe contact before you ring, write or visit.",
     "Records that are locked or sealed are not in this copy.",
 )
-AES_256 = 6
+AES_256: Final = 6
 """The revision of the PDF standard's encryption that is AES with a 256-bit key."""
 
 

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import dj_database_url
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from nestling.foundation.backup.contents import Contents
 
@@ -76,7 +77,7 @@ class Server:
         named |= {"host": self.host, "port": self.port}
         given = {key: value for key, value in named.items() if value}
         try:
-            return psycopg.connect(**given, **options)
+            return psycopg.connect(make_conninfo(**given), **options)
         except psycopg.OperationalError as error:
             raise PostgresError(f"no connection to {self.name}: {first_line(error)}") from error
 
@@ -117,7 +118,7 @@ def contents_in(connection: psycopg.Connection[Any]) -> Contents:
     # Without this a role that the policies hold would count nothing and say so to nobody.
     connection.execute("SET LOCAL row_security = off")
     names = [str(name) for (name,) in connection.execute(TABLES)]
-    return Contents.counted(names, lambda question: list(connection.execute(question)))  # type: ignore[arg-type]
+    return Contents.counted(names, lambda question: list(connection.execute(question)))
 
 
 def restore(server: Server, dump: Path) -> None:
@@ -169,7 +170,7 @@ def is_empty(server: Server) -> bool:
 
 def manage(server: Server, statement: str, *names: str) -> None:
     """Run a statement about whole databases, from the server's own."""
-    wanted = sql.SQL(statement).format(*(sql.Identifier(name) for name in names))  # type: ignore[arg-type]
+    wanted = sql.SQL(statement).format(*(sql.Identifier(name) for name in names))
     with server.another("postgres").connect(autocommit=True) as connection:
         try:
             connection.execute(wanted)

@@ -67,7 +67,7 @@ def organisation_of(request: HttpRequest) -> UUID | str | None:
     if user is not None and user.is_authenticated:
         return user.organisation_id  # type: ignore[no-any-return]
     session = getattr(request, "session", {})
-    return session.get(SESSION_KEY)  # type: ignore[no-any-return]
+    return session.get(SESSION_KEY)
 
 
 def enter(request: HttpRequest, organisation_id: UUID) -> None:
