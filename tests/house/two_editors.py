@@ -18,7 +18,7 @@ from tests.house.demo import House
 from tests.house.editing import Desk, Page, desks, page_in
 from tests.house.typed import Values, taken_back
 
-STEPS = 6
+STEPS = 5
 
 
 class TwoEditors(RuleBasedStateMachine):

@@ -26,6 +26,7 @@ from nestling.reference.protection import protection_number
 from nestling.ui.components import Column
 from nestling.ui.frame import BackLink
 from nestling.ui.paging import PER_PAGE, pages
+from nestling.ui.versions import guard
 
 NOTHING = (
     "Nothing was found by this number or reference and this date. That may also mean that nobody "
@@ -99,6 +100,7 @@ def review(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One use: who, when, why; and the decision on it, never by the one who used it."""
     use = queries.open_use(pk, by=request.user)
     form = ReviewForm(request.POST if request.method == "POST" else None, on=today())
+    guard(form, use, stored={"verdict": use.verdict, "verdict_words": use.verdict_words})
     if form.is_valid() and _reviewed(request, form, pk=pk):
         messages.success(request, "Your review is kept.")
         return redirect("desk:emergency_reviews")

@@ -28,11 +28,13 @@ from nestling.people.queries import protection as locked
 from nestling.ui.components import Column
 from nestling.ui.frame import BackLink
 from nestling.ui.paging import PER_PAGE, pages
+from nestling.ui.versions import ConfirmForm, guard
 
 LOCK_COLUMNS = ("Whose record", "Team", "Since", "Who may open it")
 LOOK_COLUMNS = ("When", "Who", "What they did", "Reason")
 OWN_COLUMNS = ("When", "Who", "Page", "What they did", "How many", "Reason")
 LIFT = "lift"
+NAME_COLUMNS = {"names": ("user_id", "until_on")}
 
 
 def _require(request: StaffRequest, ability: Ability) -> None:
@@ -58,16 +60,20 @@ def locks(request: StaffRequest) -> HttpResponse:
 def lock(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One lock: change who may open the record, or lift it."""
     found = locked.open_lock(pk, by=request.user)
-    if request.POST.get("part") == LIFT:
+    shown, lifting = locked.shown_with([found]), request.POST.get("part") == LIFT
+    lift_form = ConfirmForm(request.POST if lifting else None)
+    guard(lift_form, *shown)
+    if lift_form.is_valid():
         services.lift_lock(found, on=today(), by=request.user)
         messages.success(request, "The lock is lifted.")
         return redirect("desk:locks")
     form = NamesForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if request.method == "POST" and not lifting else None,
         on=today(),
         initial={"names": [str(user.pk) for user in locked.names_of(found)]},
         team=locked.who_may_be_named(found.team, on=today()),
     )
+    guard(form, *shown, columns=NAME_COLUMNS)
     if form.is_valid():
         try:
             services.change_names(found, form.chosen, on=today(), by=request.user)
@@ -78,10 +84,13 @@ def lock(request: StaffRequest, pk: UUID) -> HttpResponse:
             return redirect("desk:locks")
     context = {
         "form": form,
+        "forms": [lift_form],
+        "lift_form": lift_form,
         "lock": found,
         "back": BackLink(url=reverse("desk:locks"), label="Locked records"),
     }
-    return render(request, "desk/lock.jinja", context, status=422 if form.is_bound else 200)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/lock.jinja", context, status=status)
 
 
 @require_GET

@@ -53,6 +53,12 @@ def names_of(lock: RecordLock) -> list[User]:
     return _by_name(rows.values("user"))
 
 
+def shown_with(standing: Sequence[RecordLock]) -> list[RecordLock | LockName]:
+    """Locks with the names on them, past ones too: all that a page about them shows or changes."""
+    names = LockName.objects.filter(lock__in=[row.pk for row in standing])
+    return [*standing, *names.order_by("created_at", "pk")]
+
+
 def locks_kept_by(user: User) -> list[RecordLock]:
     """Standing locks that the user may keep, with the baby, the newest first."""
     rows = RecordLock.objects.visible_to(user).standing()

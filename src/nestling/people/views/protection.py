@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from nestling.accounts.models import User
 from nestling.accounts.requests import StaffRequest
 from nestling.accounts.roles import Ability
 from nestling.foundation.clock import today
@@ -27,8 +28,11 @@ from nestling.people.views.pages import (
     went_well,
 )
 from nestling.science.ages import day_words
+from nestling.ui.versions import ConfirmForm, guard
 
 LIFT = "lift"
+NAME_COLUMNS = {"names": ("user_id", "until_on")}
+NO_LOCK = "The record is not locked now."
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,10 +40,17 @@ def lock(request: StaffRequest, family: UUID) -> HttpResponse:
     """Name who may open the record; for everybody else in the team it is not there."""
     opened = open_for(request, family, Ability.TRIAGE)
     standing = locks.standing_locks(opened)
-    if standing and request.POST.get("part") == LIFT:
-        return _lifted(request, opened, standing)
+    shown = locks.shown_with(standing)
+    lifting = request.POST.get("part") == LIFT
+    lift_form = ConfirmForm(request.POST if lifting else None)
+    now = [] if standing else [NO_LOCK]
+    guard(lift_form, *shown, now=now)
+    if went_well(lift_form, lambda: _lift(request, standing)):
+        messages.success(request, "The lock is lifted. The team finds the record again.")
+        return to_family(opened)
     people = queries.family_people(opened, today(), without=[CHILD])
-    form = _lock_form(request, people, standing)
+    form = _lock_form(None if lifting else sent(request), people, standing, user=request.user)
+    guard(form, *shown, columns=NAME_COLUMNS, now=now)
 
     def save() -> None:
         services.lock_record(
@@ -57,10 +68,12 @@ def lock(request: StaffRequest, family: UUID) -> HttpResponse:
         return to_family(opened) if named else redirect("desk:home")
     context = {
         "form": form,
+        "forms": [lift_form],
+        "lift_form": lift_form,
         "standing": standing,
         "since": day_words(standing[0].locked_on) if standing else "",
     }
-    status = 422 if form.is_bound else 200
+    status = 422 if request.method == "POST" else 200
     return family_page(
         request,
         "people/lock.jinja",
@@ -71,16 +84,18 @@ def lock(request: StaffRequest, family: UUID) -> HttpResponse:
     )
 
 
-def _lock_form(request: StaffRequest, people: FamilyPeople, standing: list[RecordLock]) -> LockForm:
+def _lock_form(
+    typed: QueryDict | None, people: FamilyPeople, standing: list[RecordLock], *, user: User
+) -> LockForm:
     team = people.family.team
-    chosen = locks.names_of(standing[0]) if standing else [request.user]
+    chosen = locks.names_of(standing[0]) if standing else [user]
     initial = {
         "names": [str(user.pk) for user in chosen],
         "reason": standing[0].reason if standing else "",
         **locks.staff_in(queries.adults_of(people)),
     }
     return LockForm(
-        sent(request),
+        typed,
         on=today(),
         initial=initial,
         team=locks.who_may_be_named(team, on=today()),
@@ -89,11 +104,9 @@ def _lock_form(request: StaffRequest, people: FamilyPeople, standing: list[Recor
     )
 
 
-def _lifted(request: StaffRequest, family: Family, standing: list[RecordLock]) -> HttpResponse:
+def _lift(request: StaffRequest, standing: list[RecordLock]) -> None:
     for row in standing:
         services.lift_lock(row, on=today(), by=request.user)
-    messages.success(request, "The lock is lifted. The team finds the record again.")
-    return to_family(family)
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,6 +115,7 @@ def adoption(request: StaffRequest, family: UUID, person: UUID) -> HttpResponse:
     opened = open_for(request, family, Ability.TRIAGE)
     child = queries.open_baby(opened, person)
     form = AdoptionForm(sent(request), on=today())
+    guard(form, child, stored={})
     begun: list[Family] = []
 
     def save() -> None:
@@ -120,12 +134,12 @@ def adoption(request: StaffRequest, family: UUID, person: UUID) -> HttpResponse:
             "nothing else. Write what the new family needs to know in a note there."
         ),
         (
-            "The record that you are in now is sealed. From then on nobody finds it but information "
-            "governance, with a reason. Messages stop and open tasks end."
+            "The record that you are in now is sealed. From then on nobody finds it but "
+            "information governance, with a reason. Messages stop and open tasks end."
         ),
         (
-            "If a brother or sister stays in this family, its record stays, without this child. Words "
-            "that name the child in notes about others are not changed: read them first."
+            "If a brother or sister stays in this family, its record stays, without this child. "
+            "Words that name the child in notes about others are not changed: read them first."
         ),
     )
     title = f"Adoption of {child.full_name}"
