@@ -1,7 +1,6 @@
 """Every form of every page, sent twice: it acts once, and leads to the same place twice."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -41,6 +40,7 @@ class Tally:
     sent: int = 0
     accepted: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
+    tried: set[str] = field(default_factory=set)
 
 
 def records() -> Rows:
@@ -93,22 +93,17 @@ LIKELY = {
 }
 
 
-def twice(browser: Client, url: str, sent: Values) -> tuple[bool, str]:
+def twice(browser: Client, url: str, sent: Values, *, before: Rows) -> tuple[bool, str]:
     """Whether a form was accepted, and what was wrong with sending it again."""
-    before = records()
     first = send(browser, url, sent)
-    between = records()
+    between = records() if first.status_code < 400 else before
     second = send(browser, url, sent)
     after = records()
-    if first.status_code >= 400 and between != before:
-        return False, f"{first.status_code} and something was stored"
     if first.status_code == 200:
         # A page in place of a redirect is asked for anew each time, and asking may be on record.
         between, after = without_events(between), without_events(after)
     if after != between:
-        return False, "acted twice: " + ", ".join(
-            name for name in after if after[name] != between[name]
-        )
+        return False, "stored: " + ", ".join(name for name in after if after[name] != between[name])
     if (first.status_code, first.get("Location")) != (second.status_code, second.get("Location")):
         return False, f"{first.status_code} {first.get('Location')}, then {second.status_code}"
     return first.status_code in (302, 303), ""
@@ -116,6 +111,8 @@ def twice(browser: Client, url: str, sent: Values) -> tuple[bool, str]:
 
 def try_page(browser: Client, address: Address, tally: Tally, *, rng: random.Random) -> None:
     """Send each form of a page twice, in several ways until one is accepted."""
+    tally.tried.add(address.page)
+    before = records()
     html = browser.get(address.url).content.decode()
     for asked, key in zip(forms_of(html, url=address.url), keys_of(html), strict=True):
         if not key:
@@ -124,7 +121,7 @@ def try_page(browser: Client, address: Address, tally: Tally, *, rng: random.Ran
             # What is stored is taken back, so the same key is unused again.
             with taken_back():
                 values = likely(asked, rng=rng) | {FIELD: [key]}
-                accepted, fault = twice(browser, asked.action, values)
+                accepted, fault = twice(browser, asked.action, values, before=before)
             tally.sent += 2
             if fault:
                 tally.faults.append(f"{address.url}: {fault}")
@@ -133,20 +130,31 @@ def try_page(browser: Client, address: Address, tally: Tally, *, rng: random.Ran
                 break
 
 
-def staff_pages() -> Iterator[str]:
+def staff_pages() -> list[str]:
     """Every page of our rooms that a member of staff may send something to."""
-    return (page for page in SAMPLES if not page.startswith("referrals:public_"))
+    return [page for page in SAMPLES if not page.startswith("referrals:public_")]
 
 
-def test_every_form_of_staff_sent_twice_acts_once(house: House) -> None:
-    tally, rng = Tally(), random.Random(1)
+@pytest.fixture(scope="module")
+def tally() -> Tally:
+    """What all pages together showed."""
+    return Tally()
 
-    for page in staff_pages():
-        browser = house.browser(opener(page))
-        for address in addresses(page, house.willowbrook, most=PLACES)[:PLACES]:
-            try_page(browser, address, tally, rng=rng)
+
+@pytest.mark.parametrize("page", staff_pages())
+def test_a_form_of_staff_sent_twice_acts_once(page: str, house: House, tally: Tally) -> None:
+    browser, rng = house.browser(opener(page)), random.Random(page)
+
+    for address in addresses(page, house.willowbrook, most=PLACES)[:PLACES]:
+        try_page(browser, address, tally, rng=rng)
 
     assert tally.faults == []
+
+
+def test_enough_was_sent_and_accepted_to_prove_it(tally: Tally) -> None:
+    if len(tally.tried) < len(staff_pages()):
+        pytest.skip("only some pages were asked for")
+
     assert tally.sent >= SUBMISSIONS
     assert len(tally.accepted) >= ACCEPTED, sorted(set(staff_pages()) - tally.accepted)
 
@@ -165,7 +173,9 @@ def test_every_step_of_a_public_referral_sent_twice_acts_once(
     wrong = [
         f"{url}: {fault}"
         for url, answers in steps.items()
-        for accepted, fault in [twice(visitor, url, with_key(visitor, url, answers))]
+        for accepted, fault in [
+            twice(visitor, url, with_key(visitor, url, answers), before=records())
+        ]
         if fault or not accepted
     ]
 
