@@ -27,7 +27,7 @@ class ChangedMindError(Exception):
 def event(**values: object) -> AuditEvent:
     """A change to a made-up record."""
     given = {"action": "changed", "kind": "people.person", "record_id": UUID(int=7), **values}
-    return AuditEvent(**given)  # type: ignore[arg-type]
+    return AuditEvent(**given)
 
 
 def look(*records: int) -> AccessLogEntry:

@@ -20,6 +20,7 @@ JSON = st.recursive(
     max_leaves=6,
 )
 IDENTIFIERS = st.uuids().map(lambda one: one.hex)
+SOME_ROW: tuple[str, str, Any] = ("a", UUID(int=1).hex, {})
 LOGS = st.lists(st.tuples(WORDS, IDENTIFIERS, JSON), min_size=1, max_size=12)
 
 
@@ -116,13 +117,13 @@ def test_rows_that_changed_places_are_found_at_the_first_of_them(rows, data) -> 
 
 
 def test_rows_under_a_replaced_key_hold_beside_rows_under_the_new_one() -> None:
-    rows = [("a", UUID(int=1).hex, {})] * 4
+    rows = [SOME_ROW] * 4
 
     assert walked(signed(rows, keys=(KEY, KEY, NEWER))).faults == []
 
 
 def test_a_replaced_key_signs_nothing_any_more() -> None:
-    rows = [("a", UUID(int=1).hex, {})] * 3
+    rows = [SOME_ROW] * 3
 
     fault = walked(signed(rows, keys=(NEWER, KEY))).faults[0]
 
@@ -130,7 +131,7 @@ def test_a_replaced_key_signs_nothing_any_more() -> None:
 
 
 def test_a_missing_key_is_named_and_the_rows_after_it_are_checked() -> None:
-    items = signed([("a", UUID(int=1).hex, {})] * 5, keys=(KEY, KEY, NEWER))
+    items = signed([SOME_ROW] * 5, keys=(KEY, KEY, NEWER))
     items[4] = Item([*items[4].stored[:5], "b", *items[4].stored[6:]], (), items[4].mac)
 
     found = walked(items, keys={chain_form.key_id(NEWER): NEWER}).faults
@@ -143,7 +144,7 @@ def test_a_missing_key_is_named_and_the_rows_after_it_are_checked() -> None:
 
 def test_what_cannot_be_read_is_a_change() -> None:
     for nonsense in ("{", "[" * 100_000, None, b"\x00", "9" * 5_000):
-        items = signed([("a", UUID(int=1).hex, {})])
+        items = signed([SOME_ROW])
         items[0] = Item([*items[0].stored[:9], nonsense], (), items[0].mac)
 
         assert walked(items).faults[0].kind is Kind.CHANGED

@@ -35,7 +35,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """The first place where a log does not hold, and what happened there in plain words."""
+    """The first place where a log does not hold, and what happened there in plain words.
+
+    Position 0 stands for no row: a line of the head file or a trigger.
+    """
 
     log: str
     position: int
@@ -43,7 +46,8 @@ class Fault:
     words: str
 
     def __str__(self) -> str:
-        return f"{self.log} log, position {self.position}: {self.kind}. {self.words}"
+        where = f", position {self.position}" if self.position else ""
+        return f"{self.log} log{where}: {self.kind}. {self.words}"
 
 
 class Item(NamedTuple):
