@@ -1,6 +1,7 @@
 """Commands that keep copies: `nestling backup` and `nestling restore`."""
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,7 +52,7 @@ def backup(
             retention.check_keep(to)
         secret = secret_of(place, key_file, passphrase_file, may_make=True)
         try:
-            made = make.make(place, to=to, secret=secret, keep=keep, say=status.update)
+            made = make.make(place, to=to, secret=secret, keep=keep, at=moment(), say=status.update)
         except VerifyError as error:
             return not_whole(error.faults)
     typer.echo(f"{made.file}: {made.bytes:,} bytes, made and tried in {seconds(started)}.")
@@ -88,7 +89,7 @@ def restore(
         secret = secret_of(place, key_file, passphrase_file, may_make=False)
         try:
             done = putting.restore(
-                place, source=file, secret=secret, replace=replace, say=status.update
+                place, source=file, secret=secret, replace=replace, at=moment(), say=status.update
             )
         except VerifyError as error:
             return not_whole(error.faults)
@@ -150,6 +151,11 @@ def not_whole(faults: list[str]) -> int:
     for fault in ("The copy was put back and is not what was copied:", *faults):
         console.print(fault, markup=False, highlight=False)
     return 1
+
+
+def moment() -> datetime:
+    """Now; without Django, which a restore must not need."""
+    return datetime.fromtimestamp(time.time(), UTC)
 
 
 def seconds(started: float) -> str:

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -34,21 +34,23 @@ class Made:
     removed: list[Path]
 
 
-def make(place: Place, *, to: Path, secret: Secret, keep: int | None, say: Say) -> Made:
+def make(
+    place: Place, *, to: Path, secret: Secret, keep: int | None, at: datetime, say: Say
+) -> Made:
     """A sealed copy that was put back once; until then it has no name of its own.
 
     Raises:
         NothingToCopyError: there is no database, or it holds no table of Nestling.
         VerifyError: what was put back is not what was copied; no file is left.
     """
-    target = retention.name_for(to, on=datetime.now(UTC))
+    target = retention.name_for(to, on=at)
     if target.exists():
         raise NothingToCopyError(f"{target} exists: a copy never replaces another")
     unfinished = target.with_name(target.name + ".unfinished")
     try:
         with tempfile.TemporaryDirectory(prefix="nestling-copy-", dir=target.parent) as scratch:
             folder = Path(scratch)
-            manifest = gather(place, folder, say=say)
+            manifest = gather(place, folder, at=at, say=say)
             say("Sealing")
             archive.write(unfinished, secret=secret, manifest=manifest, folder=folder)
         verified = try_copy(unfinished, place=place, secret=secret, expected=manifest, say=say)
@@ -60,7 +62,7 @@ def make(place: Place, *, to: Path, secret: Secret, keep: int | None, say: Say) 
     return Made(file=target, manifest=manifest, bytes=size, verified=verified, removed=removed)
 
 
-def gather(place: Place, folder: Path, *, say: Say) -> Manifest:
+def gather(place: Place, folder: Path, *, at: datetime, say: Say) -> Manifest:
     """Put the database and the heads of the logs into a folder, as they stand at one moment.
 
     The heads come first: a head that the database has already passed says nothing false, one that
@@ -73,7 +75,7 @@ def gather(place: Place, folder: Path, *, say: Say) -> Manifest:
     if "django_migrations" not in contents.rows:
         raise NothingToCopyError("the database holds no tables of Nestling")
     return Manifest(
-        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        made_at=at.isoformat(timespec="seconds"),
         database="postgresql" if place.database_url else "sqlite",
         version=version("nestling"),
         contents=contents,

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from nestling.foundation.backup import archive, postgres_copy
@@ -31,7 +31,9 @@ class Restored:
     put_aside: list[str]
 
 
-def restore(place: Place, *, source: Path, secret: Secret, replace: bool, say: Say) -> Restored:
+def restore(
+    place: Place, *, source: Path, secret: Secret, replace: bool, at: datetime, say: Say
+) -> Restored:
     """Put a copy back, all of it or nothing; what stood there is put aside, never deleted.
 
     Raises:
@@ -54,7 +56,7 @@ def restore(place: Place, *, source: Path, secret: Secret, replace: bool, say: S
         archive.read(source, secret=secret, folder=folder)
         say("Putting it back")
         mover = into_postgres if place.database_url else into_folder
-        verified, put_aside = mover(place, folder=folder, manifest=manifest)
+        verified, put_aside = mover(place, folder=folder, manifest=manifest, moment=moment_of(at))
     return Restored(manifest=manifest, verified=verified, put_aside=put_aside)
 
 
@@ -76,18 +78,22 @@ def refuse_what_is_there(place: Place) -> None:
         raise RestoreError(f"{found[0]} is there: say --replace to put it aside")
 
 
-def into_folder(place: Place, *, folder: Path, manifest: Manifest) -> tuple[str, list[str]]:
+def into_folder(
+    place: Place, *, folder: Path, manifest: Manifest, moment: str
+) -> tuple[str, list[str]]:
     """Try a SQLite database, then move it into the data folder."""
     verified = try_restored(place, folder=folder, server=None, expected=manifest.contents)
     place.data_dir.mkdir(exist_ok=True, mode=0o700)
-    aside = put_aside(place, moment=moment())
+    aside = put_aside(place, moment=moment)
     (folder / DATABASE_FILE).chmod(0o600)
     (folder / DATABASE_FILE).replace(place.sqlite_file)
     move_heads(place, folder)
     return verified, aside
 
 
-def into_postgres(place: Place, *, folder: Path, manifest: Manifest) -> tuple[str, list[str]]:
+def into_postgres(
+    place: Place, *, folder: Path, manifest: Manifest, moment: str
+) -> tuple[str, list[str]]:
     """Try a database under another name, then give it the name of the one that was there."""
     server, aside = Server.at(place.database_url), []
     place.data_dir.mkdir(exist_ok=True, mode=0o700)
@@ -95,11 +101,11 @@ def into_postgres(place: Place, *, folder: Path, manifest: Manifest) -> tuple[st
         postgres_copy.restore(scratch, folder / DUMP_FILE)
         verified = try_restored(place, folder=folder, server=scratch, expected=manifest.contents)
         if postgres_copy.exists(server):
-            name = f"{server.name}_before_{moment().lower()}"
+            name = f"{server.name}_before_{moment.lower()}"
             postgres_copy.rename(server, name)
             aside = [f"database {name}"]
         postgres_copy.rename(scratch, server.name)
-    aside += put_aside(place, moment=moment(), names=(place.heads_file,))
+    aside += put_aside(place, moment=moment, names=(place.heads_file,))
     move_heads(place, folder)
     return verified, aside
 
@@ -132,6 +138,6 @@ def move_heads(place: Place, folder: Path) -> None:
         place.heads_file.chmod(0o600)
 
 
-def moment() -> str:
-    """The time, as part of a name."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+def moment_of(at: datetime) -> str:
+    """A time, as part of a name."""
+    return f"{at:%Y%m%dT%H%M%S}"
