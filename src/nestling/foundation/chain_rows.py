@@ -103,7 +103,7 @@ def row_security_hides(database: BaseDatabaseWrapper) -> bool:
         return False
     with database.cursor() as cursor:
         cursor.execute(
-            "SELECT bool_or(row_security_active(name)) FROM unnest(%s) AS name",
+            "SELECT bool_or(row_security_active(name)) FROM unnest(%s::text[]) AS name",
             [[*TABLES.values(), RECORDS]],
         )
         return bool(cursor.fetchone()[0])
