@@ -14,7 +14,7 @@ def test_an_analyst_reads_an_answer_and_explores_it(visit, width: str) -> None:
     analyst.fine()
     if page.get_by_text("No figures are stored yet").count():
         # A demo without a stored release says how to make one.
-        analyst.says("nestling demo-extract", "access_release")
+        analyst.says("nestling demo-extract", "access-release")
         return
 
     analyst.says("Made-up practice data")
