@@ -166,6 +166,8 @@ def _one(draft_id: str, *, user_id: UUID, address: str) -> models.QuerySet[Draft
 
 
 def _organisation_of(user_id: UUID | None) -> UUID | None:
+    if user_id is None:
+        return None
     users = get_user_model()._base_manager.filter(pk=user_id)
     found: UUID | None = users.values_list("organisation_id", flat=True).first()
     return found
