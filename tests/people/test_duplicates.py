@@ -270,10 +270,12 @@ def test_the_merge_page_says_what_stands_in_the_way(desk: Client, here: Situatio
     desk.post(f"/duplicates/{here.baby.pk}/{double.pk}/", {"part": "merge", "reason": "One"})
     row = PersonMerge.objects.get()
     open_page = desk.get(f"/merges/{row.pk}/").content.decode()
+    details = desk.get(here.address("person_edit", person=here.baby.pk)).content.decode()
     Person.objects.filter(pk=here.baby.pk).update(religion="Quaker")
 
     closed_page = desk.get(f"/merges/{row.pk}/").content.decode()
 
+    assert "another record of the same person was merged into this one" in details
     assert "Nothing was changed or added since" in open_page
     assert "The details of the kept record have been changed since" in closed_page
 

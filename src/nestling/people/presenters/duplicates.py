@@ -36,7 +36,6 @@ PERHAPS_TWIN = "One of them has no given name: it may be a twin"
 class MatchCard:
     """A person who may be meant: who it is, and why we ask."""
 
-    name: str
     who: str
     why: str
 
@@ -73,7 +72,6 @@ def match_card(match: Match) -> MatchCard:
     if "given_name" not in levels and match.person.kind == "baby":
         why = f"{why} {PERHAPS_TWIN}.".strip()
     return MatchCard(
-        name=match.person.full_name,
         who=person_words(match.person),
         why=why[:1].upper() + why[1:],
     )

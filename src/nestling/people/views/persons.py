@@ -22,6 +22,8 @@ from nestling.people.forms.persons import (
 )
 from nestling.people.matching import wanted
 from nestling.people.models import Family, Person, PersonKind
+from nestling.people.presenters.duplicates import merge_words
+from nestling.people.queries.duplicates import merges_into
 from nestling.people.services.families import BABY, CARER
 from nestling.people.views.pages import (
     around,
@@ -190,7 +192,8 @@ def person_edit(request: StaffRequest, family: UUID, person: UUID) -> HttpRespon
         messages.success(request, f"{member.full_name}: saved.")
         return to_family(opened)
     people = around(opened, member if member.kind == PersonKind.BABY else None)
-    return form_page(request, form, people, title=f"Details of {before}")
+    lead = tuple(merge_words(row) for row in merges_into(member))
+    return form_page(request, form, people, title=f"Details of {before}", lead=lead)
 
 
 @require_http_methods(["GET", "POST"])

@@ -68,7 +68,10 @@ def ask_about(
         on=today(),
         prefix=prefix,
         matches=matches,
-        choices=[(str(one.person.pk), person_words(one.person)) for one in matches.same],
+        choices=[
+            (str(one.person.pk), f"{number}. {person_words(one.person)}")
+            for number, one in enumerate(matches.same, start=1)
+        ],
     )
     return Question(about=about, form=form, matches=matches)
 
