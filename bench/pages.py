@@ -212,7 +212,7 @@ with connection.cursor() as cursor:
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", ["{ROLE}"])
     if cursor.fetchone() is None:
         cursor.execute("CREATE ROLE {ROLE} LOGIN")
-"""
+"""  # noqa: S608 - our own name
 
 
 def run(place: Place, *words: str) -> str:
