@@ -46,7 +46,11 @@ def shown(rows: Sequence[PublishedRow], *, age: str) -> Shown:
     by_age = first.breakdown in OF_ENGLAND
     table = england_table(first) if by_age else places_table(rows)
     pairs = (
-        [(line.head, line.cells[0][1]) for line in table.lines]
+        [
+            (line.head, line.cells[0][1])
+            for line in table.lines
+            if not (line.is_total and first.breakdown == MONTHS)
+        ]
         if by_age
         else [(head_words(row), cell_of(row, age)) for row in rows]
     )
@@ -84,7 +88,7 @@ def england_table(row: PublishedRow) -> Table:
         pairs = [(unit_of(row.measure), cell)]
         if has_rate:
             pairs.append((cells.per_words(), rate_cell(cell, singles_of(age))))
-        lines.append(Line(head=head_of(age), cells=tuple(pairs), is_total=age in {"0-1", "0-2"}))
+        lines.append(Line(head=head_of(age), cells=tuple(pairs), is_total=is_total(age)))
     heads = tuple(head for head, _cell in lines[0].cells) if lines else ()
     return Table(
         caption=words.measure_words(row.measure) + ", England, by age",
@@ -92,6 +96,11 @@ def england_table(row: PublishedRow) -> Table:
         heads=heads,
         lines=tuple(lines),
     )
+
+
+def is_total(age: str) -> bool:
+    """True for a range that holds other lines of the table."""
+    return age in {"0-1", "0-2"} or (age.endswith("m") and "-" in age)
 
 
 def in_order(ages: Iterable[str]) -> list[str]:
