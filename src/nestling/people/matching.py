@@ -193,9 +193,9 @@ def traits_of(persons: Collection[UUID]) -> Iterator[tuple[UUID, Traits]]:
     for pk, row in listed.items():
         kind = row.pop("kind")
         yield (
-            pk,  # type: ignore[misc]
+            pk,
             Traits(
-                **row,  # type: ignore[arg-type]
+                **row,
                 is_baby=kind == PersonKind.BABY,
                 numbers=frozenset((system, value) for system, value in numbers.get(pk, ())),
                 postcodes=frozenset(_postcode(code) for (code,) in homes.get(pk, ())),

@@ -152,7 +152,7 @@ def _fold(plan: MergePlan, row: Any, *, into: Any, rule: Rule, on: date) -> None
         for name in rule.fill
         if getattr(into, name) in rule.unknown and getattr(row, name) not in rule.unknown
     }
-    if isinstance(row, FOLLOWED):
+    if type(row) in FOLLOWED:
         plan.targets.append(into)
         plan.change(into, gaps)
         _retarget(plan, row, to=into, on=on)
@@ -168,7 +168,8 @@ def _check_database(
     for constraint in row._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and column.name in constraint.fields:
             try:
-                constraint.validate(type(row), row)
+                # The stubs do not know what Django has had since 4.1.
+                constraint.validate(type(row), row)  # type: ignore[attr-defined]
             except ValidationError:
                 unknown = f"Both have a {row._meta.verbose_name} that can stand only once"
                 plan.refuse(CONFLICTS.get(constraint.name, unknown))

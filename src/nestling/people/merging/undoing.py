@@ -74,7 +74,8 @@ def _later_merges(merge: PersonMerge) -> Iterator[str]:
 
 
 def _changed(merge: PersonMerge, stored: Stored) -> Iterator[str]:
-    for known in (*stored.moved, *stored.targets):
+    touched: list[Moved | Target] = [*stored.moved, *stored.targets]
+    for known in touched:
         model = model_of(known.model)
         row = model._base_manager.filter(pk=known.pk).first()
         if row is None or print_of(row) != known.afterwards:
