@@ -8,7 +8,7 @@ import pytest
 
 from nestling.access_figures import services
 from nestling.access_figures.models import PublishedRow, Release, WaterfallStep
-from nestling.access_figures.packing import packed, read_pack
+from nestling.access_figures.packing import packed, practice_pack, read_pack
 from nestling.foundation.models import AuditEvent
 from tests.factories.access_figures import END, figure, small_pack
 
@@ -82,7 +82,7 @@ def test_the_practice_release_is_stored_once_and_says_that_it_is_made_up() -> No
 
 
 def test_the_practice_release_holds_no_exact_value_and_some_hidden_ones() -> None:
-    pack = services.practice_pack()
+    pack = practice_pack()
 
     lines = [line for text in pack.figures for line in services.lines_of(text)]
 
@@ -90,7 +90,7 @@ def test_the_practice_release_holds_no_exact_value_and_some_hidden_ones() -> Non
 
 
 def test_every_shown_count_of_the_practice_release_is_hidden_or_rounded() -> None:
-    pack = services.practice_pack()
+    pack = practice_pack()
 
     counts = [
         int(shown)
@@ -106,7 +106,7 @@ def test_every_shown_count_of_the_practice_release_is_hidden_or_rounded() -> Non
 
 
 def test_the_practice_release_shows_england_under_three_and_by_month() -> None:
-    pack = services.practice_pack()
+    pack = practice_pack()
 
     lines = [line for text in pack.figures for line in services.lines_of(text)]
 
