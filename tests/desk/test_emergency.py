@@ -385,3 +385,24 @@ def test_the_lead_reviews_on_the_page(
     assert answer.status_code == 302
     use.refresh_from_db()
     assert (use.verdict, use.reviewed_by_id) == ("not_justified", their_lead.pk)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"words": "\x00"},
+        {"words": "9" * 100_000},
+        {"words": "👶🏽" * 10},
+        {"day-year": "0001"},
+        {"day-day": "31", "day-month": "2"},
+        {"reason": "x" * 100_000},
+        {"reason": "\x00" * 20},
+    ],
+)
+def test_no_search_is_too_odd_for_words(
+    typed: dict[str, str], family: Family, worker: User, browse: Callable[[User], Client]
+) -> None:
+    answer = browse(worker).post("/emergency/", {**sent(), **typed})
+
+    assert answer.status_code in (200, 422)
+    assert not EmergencyUse.objects.exists()
