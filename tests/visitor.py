@@ -12,7 +12,7 @@ FIELD = "versions"
 class Visitor(Client):
     """Opens a page before it sends its form, unless the test says which versions were seen."""
 
-    def post(self, path: str, data: Any = None, *args: Any, **kwargs: Any) -> Any:
+    def post(self, path: str, data: Any = None, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         """Send a form with the versions that its page shows now."""
         if data is None or (isinstance(data, dict) and FIELD not in data):
             shown = self.versions_of(path, part=str((data or {}).get("part", "")))

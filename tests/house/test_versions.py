@@ -55,7 +55,8 @@ def sending_forms(html: str) -> list[Tag]:
     return [
         form
         for form in posts
-        if form.find(attrs={"name": "draft_step"}) is None and not form.get("action")
+        if form.find(["input", "button"], attrs={"name": "draft_step"}) is None
+        and not form.get("action")
     ]
 
 

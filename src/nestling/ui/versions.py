@@ -172,7 +172,7 @@ def _day(field: forms.Field, value: Any) -> str:
 
 def _chosen(field: forms.ChoiceField, value: Any) -> str:
     picked = value if isinstance(value, list | tuple | set | frozenset) else [value]
-    labels = {str(code): str(words) for code, words in _flat(field.choices)}
+    labels = {str(code): str(words) for code, words in _flat(field.widget.choices)}
     said = [labels.get(str(one), str(one)) for one in picked if one not in (None, "")]
     return ", ".join(said) or NOTHING_SAID
 
@@ -229,11 +229,13 @@ def when(event: AuditEvent) -> str:
 
 def _take_stored(form: forms.BaseForm, stored: Mapping[str, Any]) -> None:
     """Put the stored value where its tick asks for it; the page showed that very value."""
-    asked = form.data.getlist(TAKE) if isinstance(form.data, QueryDict) else []
-    wanted = [name for name in asked if name in form.fields and name in stored]
+    sent = form.data
+    if not isinstance(sent, QueryDict):
+        return
+    wanted = [name for name in sent.getlist(TAKE) if name in form.fields and name in stored]
     if not wanted:
         return
-    data = form.data.copy()
+    data = sent.copy()
     for name in wanted:
         put(data, form[name], stored[name])
     form.data = data
