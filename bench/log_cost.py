@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nestling.foundation.models import AccessLogEntry
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 LOOKS, QUICK = 2_000, 200
 ALREADY_THERE, QUICK_THERE = 100_000, 5_000
 SHOWN = (1, 10, 150)
@@ -37,7 +37,7 @@ SHOWN = (1, 10, 150)
 @contextmanager
 def postgres() -> Iterator[str]:
     """A PostgreSQL server that flushes each commit; its address, or nothing without a server."""
-    from tools import on_postgres  # noqa: PLC0415 - the tools are no package of ours
+    import on_postgres  # noqa: PLC0415 - found once the tools are on the path
 
     folder = on_postgres.programs()
     if folder is None:
