@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -296,7 +297,7 @@ def test_nobody_reviews_their_own_use(
 
 def test_a_use_is_reviewed_once(family: Family, worker: User, their_lead: User) -> None:
     use = opened(family, worker)
-    words = {"words": "The baby was at risk", "on": TODAY, "by": their_lead}
+    words: dict[str, Any] = {"words": "The baby was at risk", "on": TODAY, "by": their_lead}
     services.review_emergency(use, verdict=Verdict.JUSTIFIED, **words)
 
     with pytest.raises(EmergencyNotPossibleError, match="already"):

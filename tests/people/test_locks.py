@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -45,7 +46,7 @@ def manager(user_as: Callable[..., User]) -> User:
 def lock(here: Situation, team: Team, lead: User) -> Named:
     """Lock the first family's record for those named."""
 
-    def set_lock(*names: User, staff: dict[object, User] | None = None) -> list[RecordLock]:
+    def set_lock(*names: User, staff: dict[UUID, User] | None = None) -> list[RecordLock]:
         details = LockDetails(reason=WHY, names=names, staff=staff or {})
         persons = [here.mother, here.father]
         return services.lock_record(

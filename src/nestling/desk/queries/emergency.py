@@ -5,6 +5,7 @@ A search shows nothing of what it finds: it is read unwatched, and only opening 
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -122,6 +123,7 @@ def subject_of(use: EmergencyUse, *, by: User) -> UseSubject:
     governs = use.team.organisation_id in by.organisations_where(Ability.SEE_LOGS)
     if not (may_open or governs):
         return UseSubject(babies=[], may_open=False)
+    links: QuerySet[Any, Any]
     if use.family_id is not None:
         links = FamilyMember.objects.filter(family=use.family_id, role="baby").values("person")
     else:
@@ -133,7 +135,8 @@ def subject_of(use: EmergencyUse, *, by: User) -> UseSubject:
 def _may_open(use: EmergencyUse, *, by: User) -> bool:
     if use.family_id is not None:
         return Family.objects.visible_to(by).filter(pk=use.family_id).exists()
-    return Referral.objects.visible_to(by).filter(pk=use.referral_id).exists()
+    referrals = Referral.objects.visible_to(by)
+    return use.referral_id is not None and referrals.filter(pk=use.referral_id).exists()
 
 
 def open_notices(user: User) -> list[Notice]:

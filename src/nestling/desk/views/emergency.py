@@ -76,8 +76,7 @@ def _opened(request: StaffRequest, form: EmergencyForm) -> bool:
 
 def _was_searched(form: BaseForm) -> bool:
     """Whether the only fault is that nothing was found."""
-    faults = form.errors.get("__all__", [])
-    return set(form.errors) == {"__all__"} and TOO_MANY not in faults
+    return set(form.errors) == {"__all__"} and TOO_MANY not in form.non_field_errors()
 
 
 @require_GET
