@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,8 +133,8 @@ def questions(
         return wanted(details, organisation=trust)
 
     for kind in ("baby", "adult"):
-        yield f"{kind} on the records, with a slip of the pen", lambda kind=kind: slip(kind)
-        yield f"{kind} not on the records", lambda kind=kind: new(kind)
+        yield f"{kind} on the records, with a slip of the pen", partial(slip, kind)
+        yield f"{kind} not on the records", partial(new, kind)
 
 
 def measure(ask: "Callable[[], Wanted]", *, by: "User") -> tuple[list[float], int]:

@@ -9,8 +9,6 @@ from django.urls import reverse
 
 from nestling.accounts.models import Team
 from nestling.accounts.roles import Role
-from nestling.care.forms.base import STALE
-from nestling.care.models import Episode
 from nestling.care.presenters.episodes import counts_as
 from nestling.care.presenters.words import babies_words
 from nestling.people.models import Person
@@ -22,7 +20,6 @@ from tests.factories.care import (
     WaitingContactFactory,
     pause_of,
     waiting_family,
-    working_family,
 )
 from tests.factories.people import PersonFactory
 
@@ -97,20 +94,3 @@ def test_a_list_says_paused_past_and_overdue(team: Team, client_as: SignIn) -> N
     assert "Past" in words
     assert "Paused at the family’s wish" in words
     assert "Look again" not in words
-
-
-@pytest.mark.django_db
-def test_a_race_that_was_lost_is_said_and_nothing_is_written(
-    team: Team, client_as: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    episode = working_family(team)
-    opened = Episode.objects.get(pk=episode.pk)
-    Episode.objects.filter(pk=episode.pk).update(version=7)
-    monkeypatch.setattr("nestling.care.queries.open_episode", lambda *_, **__: opened)
-
-    answer = client_as(Role.PRACTITIONER).post(
-        reverse("care:stage", args=[episode.pk]), {"stage": "review"}
-    )
-
-    assert answer.status_code == 422
-    assert STALE in words_of(answer)

@@ -286,7 +286,8 @@ def add_small_things(held: Holdings, *, by: User) -> None:
 
 def merge_a_double(carer: Person, *, team: Team, by: User) -> None:
     """A second record of a carer, merged into the first."""
-    names = {"given_name": carer.given_name, "family_name": carer.family_name}
-    details = people.PersonDetails(kind=carer.kind, **names)
+    details = people.PersonDetails(
+        kind=carer.kind, given_name=carer.given_name, family_name=carer.family_name
+    )
     double = people.add_person(details, organisation=team.organisation, team=team, by=by)
     merge_persons(carer, double, reason="One phone number", on=today(), by=by)

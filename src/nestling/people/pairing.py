@@ -120,7 +120,7 @@ def _name_conditions() -> Conditions:
     turned = " and ".join(
         f"(list_contains(sounds_{one}, sound_family_{other}) or "
         f"jaro_winkler_similarity(called_{one}[1], family_{other}) >= {alike})"
-        for one, other in ("lr", "rl")
+        for one, other in (("l", "r"), ("r", "l"))
     )
     return {
         "given_name": (

@@ -7,38 +7,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0003_chain'),
+        ("foundation", "0003_chain"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=nestling.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('user_id', models.UUIDField()),
-                ('organisation_id', models.UUIDField(null=True)),
-                ('page', models.CharField(max_length=64)),
-                ('words', nestling.foundation.sealing.SealedTextField()),
-                ('is_taken_up', models.BooleanField(default=False)),
-                ('begun_at', models.DateTimeField(default=nestling.foundation.clock.now)),
-                ('kept_at', models.DateTimeField(default=nestling.foundation.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=nestling.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("user_id", models.UUIDField()),
+                ("organisation_id", models.UUIDField(null=True)),
+                ("page", models.CharField(max_length=64)),
+                ("words", nestling.foundation.sealing.SealedTextField()),
+                ("is_taken_up", models.BooleanField(default=False)),
+                ("begun_at", models.DateTimeField(default=nestling.foundation.clock.now)),
+                ("kept_at", models.DateTimeField(default=nestling.foundation.clock.now)),
             ],
             options={
-                'indexes': [models.Index(fields=['user_id', 'page', '-kept_at'], name='draft_by_writer_and_page'), models.Index(fields=['kept_at'], name='draft_by_age')],
+                "indexes": [
+                    models.Index(
+                        fields=["user_id", "page", "-kept_at"], name="draft_by_writer_and_page"
+                    ),
+                    models.Index(fields=["kept_at"], name="draft_by_age"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UsedKey',
+            name="UsedKey",
             fields=[
-                ('nonce', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('said', models.CharField(max_length=64)),
-                ('redirect', nestling.foundation.sealing.SealedTextField(blank=True)),
-                ('used_at', models.DateTimeField(default=nestling.foundation.clock.now)),
+                ("nonce", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("said", models.CharField(max_length=64)),
+                ("redirect", nestling.foundation.sealing.SealedTextField(blank=True)),
+                ("used_at", models.DateTimeField(default=nestling.foundation.clock.now)),
             ],
             options={
-                'indexes': [models.Index(fields=['used_at'], name='used_key_by_age')],
+                "indexes": [models.Index(fields=["used_at"], name="used_key_by_age")],
             },
         ),
     ]

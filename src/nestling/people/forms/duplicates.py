@@ -44,7 +44,7 @@ class SamePersonForm(PlainForm):
             self.add_error("why", "Say why it is another person")
         if not self._shown() <= set(self.cleaned_data.get("asked", "").split()):
             self.add_error("same_as", "Someone else fits what you typed now. Look once more")
-            self.data = {**self.data.dict(), self.add_prefix("asked"): self.initial["asked"]}
+            self.data = {**dict(self.data.items()), self.add_prefix("asked"): self.initial["asked"]}
         return self.cleaned_data
 
     @property

@@ -76,9 +76,11 @@ def own_families(user: User) -> Any:
     return ids_of(
         "own families",
         [user.pk],
-        lambda: _rows("FamilyMember")
-        .filter(person__in=_own_persons(user))
-        .values_list("family", flat=True),
+        lambda: (
+            _rows("FamilyMember")
+            .filter(person__in=_own_persons(user))
+            .values_list("family", flat=True)
+        ),
     )
 
 
@@ -93,9 +95,11 @@ def opened_in_emergency(user: User, what: str = "family") -> Any:
     return ids_of(
         f"opened {what}",
         [user.pk, at],
-        lambda: _rows("EmergencyUse")
-        .filter(user=user, ends_at__gt=at, **{f"{what}__isnull": False})
-        .values_list(what, flat=True),
+        lambda: (
+            _rows("EmergencyUse")
+            .filter(user=user, ends_at__gt=at, **{f"{what}__isnull": False})
+            .values_list(what, flat=True)
+        ),
     )
 
 
