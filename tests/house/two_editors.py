@@ -18,7 +18,7 @@ from tests.house.demo import House
 from tests.house.editing import Desk, Page, desks, page_in
 from tests.house.typed import Values, taken_back
 
-STEPS = 5
+STEPS = 4
 
 
 class TwoEditors(RuleBasedStateMachine):
@@ -42,12 +42,14 @@ class TwoEditors(RuleBasedStateMachine):
         if self.sent:
             self.count("orders")
 
-    @initialize(number=st.integers(0, 10_000))
-    def both_open_a_record(self, number: int) -> None:
-        """Two people have the same page before them."""
+    @initialize(data=st.data(), number=st.integers(0, 10_000), first=st.sampled_from([0, 1]))
+    def both_open_a_record(self, data: st.DataObject, number: int, first: int) -> None:
+        """Two people have the same page before them, and one of them sends something."""
         self.desk = self.desks[number % len(self.desks)]
         for editor in (0, 1):
             self.open(editor)
+        self.type(first, data)
+        self.send(first, more={})
 
     @precondition(lambda self: len(self.pages) < 2)
     @rule()
@@ -60,8 +62,7 @@ class TwoEditors(RuleBasedStateMachine):
     def types(self, data: st.DataObject, saving: bool) -> None:
         """Somebody types into one field and perhaps sends what stands in the form."""
         editor = data.draw(st.sampled_from(sorted(self.pages)))
-        name = data.draw(st.sampled_from(sorted(self.desk.fields)))
-        self.pages[editor].values[name] = data.draw(self.desk.fields[name])
+        self.type(editor, data)
         if saving:
             self.send(editor, more={})
 
@@ -77,6 +78,11 @@ class TwoEditors(RuleBasedStateMachine):
             kept = fields & before[-1].keys()
             assert {n: after[-1][n] for n in kept} == {n: before[-1][n] for n in kept}
             self.count("took what was stored")
+
+    def type(self, editor: int, data: st.DataObject) -> None:
+        """Type into one field."""
+        name = data.draw(st.sampled_from(sorted(self.desk.fields)))
+        self.pages[editor].values[name] = data.draw(self.desk.fields[name])
 
     def open(self, editor: int) -> None:
         """Open the page."""
