@@ -11,7 +11,8 @@ from tests.house.demo import House, built
 from tests.house.two_editors import interleavings
 from tests.prove.table import report
 
-INTERLEAVINGS = 10_000
+INTERLEAVINGS, EXAMPLES = 10_000, 5_000
+"""Orders of events, and the examples that Hypothesis is asked for: it bends each some times."""
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def house(demo: House, db: None) -> Iterator[House]:
 def test_no_update_is_lost_in_ten_thousand_orders(house: House) -> None:
     start = time.perf_counter()
 
-    met = interleavings(house, count=INTERLEAVINGS)
+    met = interleavings(house, count=EXAMPLES)
 
     assert met["orders"] >= INTERLEAVINGS
     report(
