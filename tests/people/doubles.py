@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 
 from nestling.accounts.models import Team, User
 from nestling.foundation.ids import new_id
@@ -62,10 +63,11 @@ class Doubling:
     rng: random.Random
 
     def persons(self) -> list[Person]:
-        """Persons with whom this team alone works, not merged."""
+        """Persons with whom this team alone works, in no merge: the demo has its own clock."""
         alone = Person.objects.filter(teams_link__team=self.team, merged_into__isnull=True)
         shared = PersonTeam.objects.exclude(team=self.team).values("person")
-        return list(alone.exclude(pk__in=shared).order_by("pk"))
+        merged = PersonMerge.objects.standing().values("kept")
+        return list(alone.exclude(Q(pk__in=shared) | Q(pk__in=merged)).order_by("pk"))
 
     def double(self, person: Person) -> Person:
         """Another record of a person, with some of the facts and some of what was recorded."""
