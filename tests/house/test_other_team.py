@@ -16,8 +16,9 @@ from tests.house.visits import state_of_records, visit
 IDS_OF_A_PAGE = 12
 MIXED = 3
 WITH_IDS = [page for page in SAMPLES if page not in ("referrals:public_step",)]
+KEEPERS_PAGES = ("desk:person_looks", "desk:own_looks_month")
 NOT_FOR_TEAMS = {
-    page: 403 for page in SAMPLES if page.startswith("accounts:") or page == "desk:person_looks"
+    page: 403 for page in SAMPLES if page.startswith("accounts:") or page in KEEPERS_PAGES
 }
 """Pages of the organisation's administrators and keepers of logs: refused before any id is read."""
 
