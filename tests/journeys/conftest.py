@@ -57,7 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             wait_for(f"http://127.0.0.1:{port}", server, folder)
             yield Site(f"http://127.0.0.1:{port}", folder)
         finally:
-            server.send_signal(2)
+            server.terminate()
             server.wait(timeout=30)
 
 
