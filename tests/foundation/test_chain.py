@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, connection, transaction
+from structlog.testing import capture_logs
 
 from nestling.foundation import chain, chain_heads
 from nestling.foundation.chain_check import verify
@@ -179,14 +180,15 @@ def test_a_head_names_the_last_position_and_its_signature(
 
 
 def test_a_head_file_that_cannot_be_written_stops_no_work(
-    tmp_path: Path, settings, committed: Committed, capsys
+    tmp_path: Path, settings, committed: Committed
 ) -> None:
     settings.CHAIN_HEAD_FILE = str(tmp_path / "no" / "such" / "folder")
 
-    committed(lambda: chain.append(chain.AUDIT, [event()]))
+    with capture_logs() as told:
+        committed(lambda: chain.append(chain.AUDIT, [event()]))
 
     assert AuditEvent.objects.count() == 1
-    assert "chain_head_unwritable" in capsys.readouterr().out
+    assert "chain_head_unwritable" in [one["event"] for one in told]
 
 
 @pytest.mark.parametrize(

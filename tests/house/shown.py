@@ -44,7 +44,8 @@ class Directory:
 
 def directory() -> Directory:
     """The names as they stand in the database now."""
-    persons = list(Person.objects.all())
+    # A merged record has the names of the kept one, whose page its address leads to.
+    persons = list(Person.objects.filter(merged_into=None))
     full_names: dict[str, set[UUID]] = defaultdict(set)
     for person in persons:
         full_names[person.full_name].add(person.pk)

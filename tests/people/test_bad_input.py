@@ -36,7 +36,7 @@ def fields_of(html: str) -> list[Tag]:
     main = BeautifulSoup(html, "html.parser").find("main")
     assert isinstance(main, Tag)
     found = main.select("form input[name], form select[name], form textarea[name]")
-    return [field for field in found if field["name"] not in CARRIED]
+    return [field for field in found if field["name"] not in {*CARRIED, "versions"}]
 
 
 def answers_for(fields: list[Tag]) -> st.SearchStrategy[dict[str, str]]:

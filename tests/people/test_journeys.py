@@ -238,7 +238,7 @@ def _mother(page: str, here: Situation) -> dict[str, object]:
 
 
 def test_a_restricted_entry_typed_wrong_comes_back(browser: Client, here: Situation) -> None:
-    sent = {"reason": "Visit", "part": "add", "words": "What she told"}
+    sent = {"reason": "A visit is planned", "part": "add", "words": "What she told"}
 
     answer = browser.post(here.address("restricted"), sent)
 

@@ -273,6 +273,7 @@ def page(env: Environment, name: str, **context: Any) -> str:
         "frame": FRAME,
         "request": SimpleNamespace(csp_nonce=NONCE),
         "csrf_input": CSRF,
+        "csrf_token": "token",
         "title": "Gallery",
         "back": BACK,
         "g": globals(),

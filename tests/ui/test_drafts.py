@@ -209,7 +209,7 @@ def test_a_draft_that_comes_after_its_form_was_saved_is_not_kept(
 
     status = keep(browser, page, key=key, **ann)
 
-    assert status == 409
+    assert status == 205
     assert not Draft.objects.exists()
 
 

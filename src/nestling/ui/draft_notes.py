@@ -53,7 +53,8 @@ def _keep(request: HttpRequest, *, user_id: UUID) -> int:
     try:
         drafts.keep_while_writing(request, key=key)
     except drafts.AlreadySavedError:
-        return 409
+        # No fault: the form was saved meanwhile, and the script need not keep it any more.
+        return 205
     except DraftTooLongError:
         return 413
     except drafts.NobodysDraftError:

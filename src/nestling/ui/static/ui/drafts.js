@@ -39,7 +39,7 @@ function watch(form) {
 
   function answered(answer) {
     if (answer.type === "opaqueredirect") return stop(WORDS.signedOut);
-    if (answer.status === 409) return stop(WORDS.saved);
+    if (answer.status === 205) return stop(WORDS.saved);
     if (answer.status === 403) return stop(WORDS.notKept);
     if (answer.status === 413) return say(WORDS.tooLong, true);
     if (!answer.ok) return later();
