@@ -60,7 +60,7 @@ def all_codes() -> Iterator[str]:
     """Every end of a reference once, far apart from one to the next.
 
     >>> next(all_codes())
-    '5HF-8C'
+    'YXM-YD'
     """
     for place in range(1, CODES):
         number, code = place * STRIDE % CODES, ""

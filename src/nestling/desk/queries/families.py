@@ -52,7 +52,7 @@ def families(by: User, *, show: str = "open") -> QuerySet[Family]:
         referral_state=Subquery(newest.values("state")[:1]),
         in_care=Exists(episodes),
         marked=Exists(marks),
-        worker_id=Subquery(episodes.order_by("-taken_up_on").values("practitioner")[:1]),
+        worker_id=Subquery(episodes.order_by("-taken_up_on", "-pk").values("practitioner")[:1]),
     )
     return rows.filter(SHOWN[show](by)).order_by("-marked", "-declared_on", "-id")
 
@@ -135,7 +135,7 @@ def people_of(
             family__in=list(families), until_on__isnull=True, role__in=roles
         )
         .select_related("person")
-        .order_by("family", "role", "person__birth_order", "person__born_on", "created_at")
+        .order_by("family", "role", "person__birth_order", "person__born_on", "created_at", "pk")
     )
     grouped: dict[tuple[UUID, str], list[Person]] = {}
     for member in members:
@@ -159,7 +159,7 @@ def members_found(words: str, *, by: User) -> list[Found]:
         FamilyMember.objects.visible_to(by)
         .filter(fitting(words, by=by))
         .select_related("person")
-        .order_by("person__search_name", "-from_on")[:FOUND_AT_MOST]
+        .order_by("person__search_name", "-from_on", "pk")[:FOUND_AT_MOST]
     )
     found = list(members)
     # A baby is shown by name and age; an adult with the babies of that one family.
@@ -210,7 +210,7 @@ def referrals_found(words: str, *, by: User, at_most: int) -> list[Found]:
         Referral.objects.visible_to(by)
         .filter(fits, family__isnull=True)
         .prefetch_related("babies_link__baby")
-        .order_by("-received_on")[:at_most]
+        .order_by("-received_on", "-pk")[:at_most]
     )
     return [
         Found(
