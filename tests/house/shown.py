@@ -44,11 +44,12 @@ class Directory:
 
 def directory() -> Directory:
     """The names as they stand in the database now."""
-    # A merged record has the names of the kept one, whose page its address leads to.
-    persons = list(Person.objects.filter(merged_into=None))
+    persons = list(Person.objects.all())
     full_names: dict[str, set[UUID]] = defaultdict(set)
     for person in persons:
-        full_names[person.full_name].add(person.pk)
+        # A merged record has the names of the kept one, whose page its address leads to.
+        if person.merged_into_id is None:
+            full_names[person.full_name].add(person.pk)
     others = [user.full_name for user in User._default_manager.all()]
     others += [row.name for row in ProfessionalContact.objects.all()]
     circles, circle_of = _circles()
