@@ -81,8 +81,10 @@ def differences(visits: Iterable[Visit], *, names: Directory) -> Iterator[str]:
             (one.persons_logged(), persons),
             (one.referrals_logged(), referrals),
         ):
+            # A merged record is known by the name of the kept one.
+            known = logged & labels.keys()
             extra, missing = (
-                sorted(labels[pk] for pk in some) for some in (logged - shown, shown - logged)
+                sorted(labels[pk] for pk in some) for some in (known - shown, shown - logged)
             )
             if extra or missing:
                 where = f"{one.address.page} {one.address.url}"
