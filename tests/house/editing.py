@@ -73,7 +73,7 @@ class Page:
     values: Values
     shown: list[Row]
     can_take: list[str] = field(default_factory=list)
-    text: str = ""
+    changes: int = 0
 
 
 def page_in(html: str, desk: Desk) -> Page:
@@ -83,7 +83,6 @@ def page_in(html: str, desk: Desk) -> Page:
         values=dict(_successful(form)),
         shown=desk.stored(),
         can_take=[str(box["value"]) for box in form.find_all("input", attrs={"name": "take"})],
-        text=form.get_text(" "),
     )
 
 

@@ -35,6 +35,7 @@ class TwoEditors(RuleBasedStateMachine):
         self.stack.enter_context(taken_back())
         self.pages: dict[int, Page] = {}
         self.sent = 0
+        self.changes = 0
 
     def teardown(self) -> None:
         """Take everything back; an order in which nobody sent anything does not count."""
@@ -88,7 +89,13 @@ class TwoEditors(RuleBasedStateMachine):
         """Open the page."""
         answer = self.browser(editor).get(self.desk.url)
         assert answer.status_code == 200, self.desk
-        self.pages[editor] = page_in(answer.content.decode(), self.desk)
+        self.show(editor, answer.content.decode())
+
+    def show(self, editor: int, html: str) -> Page:
+        """Put a page before somebody, and keep how often the record had been changed by then."""
+        page = self.pages[editor] = page_in(html, self.desk)
+        page.changes = self.changes
+        return page
 
     def send(self, editor: int, *, more: Values) -> bool:
         """Send a form and hold the answer to the promise; whether it was saved."""
@@ -99,16 +106,18 @@ class TwoEditors(RuleBasedStateMachine):
         if answer.status_code == 302:
             assert before == page.shown, f"{self.desk.name}: overwrote what was never shown"
             self.count("saved")
+            self.changes += after != before
             del self.pages[editor]
             return True
         assert answer.status_code == 422, f"{self.desk.name}: {answer.status_code}"
         assert after == before, f"{self.desk.name}: refused and stored"
         html = answer.content.decode()
-        again, told = page_in(html, self.desk), 'id="two-versions"' in html
-        # A form may have a fault of its own; both versions are for what somebody else changed.
-        assert told == (before != page.shown), f"{self.desk.name}: told {told}"
+        again, told = self.show(editor, html), 'id="two-versions"' in html
+        # A form may have a fault of its own; both versions are for what somebody else changed, also
+        # where a second change has put back what stood there.
+        assert told == (page.changes != self.changes), f"{self.desk.name}: told {told}"
+        assert told or before == page.shown, f"{self.desk.name}: not told"
         assert _typed(again, self.desk) == _typed(page, self.desk), f"{self.desk.name}: lost words"
-        self.pages[editor] = again
         self.count("told of the other version" if told else "told of a fault of the form")
         return False
 
