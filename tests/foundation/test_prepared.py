@@ -1,20 +1,24 @@
 """A prepared subquery says what the queryset says, for whatever values it is given."""
 
+from datetime import date
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from nestling.accounts.models import Team
-from nestling.foundation.prepared import ids_of
+from nestling.foundation.prepared import ids_of, rows_of
 from nestling.people.models import Family
 from tests.factories.people import FamilyFactory
 
 
-def families_of(teams: list[UUID]) -> set[UUID]:
+def families_of(teams: list[UUID], name: str = "families of teams, in a test") -> set[UUID]:
     chosen = ids_of(
-        "families of teams, in a test",
+        name,
         [teams],
         lambda: Family._base_manager.filter(team__in=teams).values_list("pk", flat=True),
     )
@@ -63,3 +67,30 @@ def test_it_can_be_denied_and_nested() -> None:
     )
 
     assert list(Family._base_manager.exclude(team__in=teams)) == [kept]
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_a_team_that_stands_twice_leaves_no_statement_that_forgets_a_second_team() -> None:
+    """Someone with two roles in a team names it twice; who comes next works in two teams."""
+    first, second = FamilyFactory.create(), FamilyFactory.create()
+
+    name = "families of teams named twice, in a test"
+
+    assert families_of([first.team_id, first.team_id], name) == {first.pk}
+    assert families_of([first.team_id, second.team_id], name) == {first.pk, second.pk}
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_prepared_rows_are_those_of_the_queryset() -> None:
+    first, second = FamilyFactory.create(), FamilyFactory.create()
+
+    def rows(teams: list[UUID], on: date) -> QuerySet[Any, Any]:
+        found = Family._base_manager.filter(team__in=teams, created_at__date__lte=on)
+        return found.order_by("pk").values_list("pk", "team_id", "created_at", "version")
+
+    for teams in ([first.team_id], [second.team_id], [first.team_id, second.team_id], []):
+        for on in (date(2000, 1, 1), date(2100, 1, 1)):
+            prepared = rows_of("rows, in a test", [teams, on], partial(rows, teams, on))
+            assert prepared == list(rows(teams, on))

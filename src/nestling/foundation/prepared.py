@@ -1,13 +1,17 @@
-"""Subqueries whose SQL is worked out once: conditions that stand in every statement of a page.
+"""Statements and conditions whose SQL is worked out once, for what stands in every page.
 
 Django turns a queryset into SQL each time it is used, which takes longer than the database needs
-to answer. A prepared function is written as any other that returns a queryset of ids; the first
+to answer. What is prepared is written as any other function that returns a queryset; the first
 call keeps its SQL and where the given values stand in it, later calls only put the values in.
+
+Two values that are equal leave one parameter where others leave two, so SQL is kept apart for
+each pattern of equal values: what was prepared for someone with two roles in one team is never
+used for someone who works in two.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,39 +20,10 @@ from django.db import connection
 from django.db.models import QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
 
-Value = UUID | datetime | Sequence[UUID]
+Value = UUID | date | datetime | Sequence[UUID]
 Key = tuple[Any, ...]
+Convert = Callable[[Any], Any]
 _uuid = UUIDField()  # type: ignore[var-annotated]
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """SQL and its parameters; a number stands for the given value of that place."""
-
-    sql: str
-    parameters: tuple[Any, ...]
-
-
-_known: dict[Key, _Known] = {}
-
-
-def ids_of(name: str, values: Sequence[Value], build: Callable[[], QuerySet[Any]]) -> Any:
-    """What a queryset of ids is, as a condition ``…__in`` takes it.
-
-    ``name`` tells one subquery from another; ``values`` are everything in it that differs from
-    call to call: ids, lists of ids, moments. A list of another length is another statement.
-    """
-    given = [_stored(one) for value in values for one in _each(value)]
-    key = (connection.vendor, name, *(len(_each(value)) for value in values))
-    known = _known.get(key)
-    if known is None:
-        try:
-            sql, parameters = build().query.sql_with_params()
-        except EmptyResultSet:
-            return build()
-        known = _known[key] = _Known(sql, tuple(_place(one, given) for one in parameters))
-    put = [given[one.place] if isinstance(one, _Place) else one for one in known.parameters]
-    return RawSQL(known.sql, put)  # noqa: S611 - SQL that Django made, with its parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +33,131 @@ class _Place:
     place: int
 
 
-def _place(parameter: Any, given: list[Any]) -> Any:
-    return _Place(given.index(parameter)) if parameter in given else parameter
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """SQL and its parameters; a place stands for the given value there."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+
+    def with_values(self, given: list[Any]) -> list[Any]:
+        """The parameters of one call."""
+        return [given[one.place] if isinstance(one, _Place) else one for one in self.parameters]
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownRows(_Known):
+    """A whole statement; ``converts`` turns a stored value into Django's, by column."""
+
+    converts: tuple[tuple[int, Convert], ...]
+
+
+_known: dict[Key, _Known] = {}
+_known_rows: dict[Key, _KnownRows] = {}
+
+
+def ids_of(name: str, values: Sequence[Value], build: Callable[[], QuerySet[Any]]) -> Any:
+    """What a queryset of ids is, as a condition ``…__in`` takes it.
+
+    ``name`` tells one subquery from another; ``values`` are everything in it that differs from
+    call to call: ids, lists of ids, days, moments. A list of another length is another statement.
+    """
+    given = _stored_values(values)
+    key = _key(name, values, given)
+    known = _known.get(key)
+    if known is None:
+        try:
+            sql, parameters = build().query.sql_with_params()
+        except EmptyResultSet:
+            return build()
+        known = _known[key] = _Known(sql, _places(parameters, given))
+    return RawSQL(known.sql, known.with_values(given))  # noqa: S611 - SQL that Django made
+
+
+def rows_of(
+    name: str, values: Sequence[Value], build: Callable[[], QuerySet[Any, Any]]
+) -> list[tuple[Any, ...]]:
+    """The rows of a queryset made by ``values_list``, each a tuple of its columns.
+
+    ``name`` and ``values`` as for `ids_of`. No model is built, so no look is noted: for ids, dates
+    and codes by which a page decides what it will show.
+    """
+    given = _stored_values(values)
+    key = _key(name, values, given)
+    known = _known_rows.get(key)
+    if known is None:
+        try:
+            known = _known_rows[key] = _prepare(build(), given)
+        except EmptyResultSet:
+            return []
+    with connection.cursor() as cursor:
+        cursor.execute(known.sql, known.with_values(given))
+        rows = cursor.fetchall()
+    return _converted(rows, known.converts)
+
+
+def _prepare(rows: QuerySet[Any, Any], given: list[Any]) -> _KnownRows:
+    """A statement with what Django would do to each of its columns."""
+    compiler = rows.query.get_compiler(connection=connection)
+    sql, parameters = compiler.as_sql()
+    columns = [one for one, *_ in compiler.select]
+    found = compiler.get_converters(columns)
+    converts = tuple(
+        (number, _convert(expression, functions))
+        for number, (functions, expression) in found.items()
+    )
+    return _KnownRows(sql, _places(parameters, given), converts)
+
+
+def _convert(expression: Any, functions: Sequence[Callable[[Any, Any, Any], Any]]) -> Convert:
+    """All that Django does to a column's value, as one function."""
+
+    def convert(value: Any) -> Any:
+        for function in functions:
+            value = function(value, expression, connection)
+        return value
+
+    return convert
+
+
+def _converted(
+    rows: list[tuple[Any, ...]], converts: Sequence[tuple[int, Convert]]
+) -> list[tuple[Any, ...]]:
+    """Rows as Django gives them: column by column, for most columns need nothing done."""
+    if not rows or not converts:
+        return rows
+    columns = list(zip(*rows, strict=True))
+    for number, convert in converts:
+        once = {value: convert(value) for value in set(columns[number]) if value is not None}
+        columns[number] = tuple(once.get(value) for value in columns[number])
+    return list(zip(*columns, strict=True))
+
+
+def _key(name: str, values: Sequence[Value], given: list[Any]) -> Key:
+    """What tells one prepared statement from another: see the module's words on equal values."""
+    lengths = tuple(len(_each(value)) for value in values)
+    return (connection.vendor, name, lengths, tuple(map(given.index, given)))
+
+
+def _places(parameters: Sequence[Any], given: list[Any]) -> tuple[Any, ...]:
+    return tuple(_Place(given.index(one)) if one in given else one for one in parameters)
+
+
+def _stored_values(values: Sequence[Value]) -> list[Any]:
+    return [_stored(one) for value in values for one in _each(value)]
 
 
 def _each(value: Value) -> Sequence[Any]:
-    return [value] if isinstance(value, UUID | datetime) else value
+    return [value] if isinstance(value, UUID | date) else value
 
 
-def _stored(value: UUID | datetime) -> Any:
+def _stored(value: UUID | date | datetime) -> Any:
     """A value as it stands among a statement's parameters."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     return _uuid.get_db_prep_value(value, connection)
 
 
-__all__ = ["ids_of"]
+__all__ = ["ids_of", "rows_of"]
