@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 
 from nestling.accounts.models import Membership, Organisation, Team, User
 from nestling.accounts.roles import TEAM_ROLES, Role
+from nestling.foundation import prepared
 from tests.browser import ChromiumMissingError, launch
 from tests.keys import with_keys
 from tests.visitor import Visitor
@@ -31,7 +32,8 @@ SignIn = Callable[..., Client]
 
 
 def pytest_configure() -> None:
-    """Give test clients the keys of forms, and bound what a runaway test can take."""
+    """Give test clients the keys of forms, check prepared SQL, bound what a test can take."""
+    prepared.checking.on = True
     service.MIDDLEWARE = with_keys(service.MIDDLEWARE)
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, resource.RLIM_INFINITY))
 

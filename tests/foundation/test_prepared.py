@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from nestling.accounts.models import Team
-from nestling.foundation.prepared import ids_of, rows_of
+from nestling.foundation.prepared import ForgottenValueError, ids_of, rows_of
 from nestling.people.models import Family
 from tests.factories.people import FamilyFactory
 
@@ -94,3 +94,16 @@ def test_prepared_rows_are_those_of_the_queryset() -> None:
         for on in (date(2000, 1, 1), date(2100, 1, 1)):
             prepared = rows_of("rows, in a test", [teams, on], partial(rows, teams, on))
             assert prepared == list(rows(teams, on))
+
+
+@pytest.mark.django_db
+def test_a_forgotten_value_is_found_while_tests_run() -> None:
+    first, second = FamilyFactory.create(), FamilyFactory.create()
+
+    def forgetful(teams: list[UUID]) -> list[tuple[Any, ...]]:
+        rows = Family._base_manager.filter(team__in=teams).values_list("pk")
+        return rows_of("nothing named, in a test", [], lambda: rows)
+
+    assert forgetful([first.team_id]) == [(first.pk,)]
+    with pytest.raises(ForgottenValueError):
+        forgetful([second.team_id])

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import reverse
 
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
+from nestling.ui.addresses import address_of
 from nestling.ui.frame import Frame, NavItem
 
 #: Label, page, and the ability that shows it.
@@ -33,19 +33,21 @@ def navigation(request: HttpRequest) -> dict[str, Frame]:
     note = "Every person, team and record here is made up." if settings.DEMO else ""
     if not isinstance(user, User):
         return {
-            "frame": Frame(home_url=reverse("desk:start"), footer_links=footer_links(), note=note)
+            "frame": Frame(
+                home_url=address_of("desk:start"), footer_links=footer_links(), note=note
+            )
         }
     team = user.current_team
     return {
         "frame": Frame(
-            home_url=reverse("desk:home"),
+            home_url=address_of("desk:home"),
             team_name=str(team or user.organisation or ""),
             nav=tuple(links(user, here=current_page(request))),
             user_name=user.full_name,
-            account_url=reverse("accounts:profile"),
-            sign_out_url=reverse("account_logout"),
-            search_url=reverse("desk:search") if user.can(Ability.OPEN_FAMILY) else "",
-            records_url=reverse("desk:privacy"),
+            account_url=address_of("accounts:profile"),
+            sign_out_url=address_of("account_logout"),
+            search_url=address_of("desk:search") if user.can(Ability.OPEN_FAMILY) else "",
+            records_url=address_of("desk:privacy"),
             note=note,
         )
     }
@@ -54,17 +56,17 @@ def navigation(request: HttpRequest) -> dict[str, Frame]:
 def footer_links() -> tuple[NavItem, ...]:
     """What stands at the foot of every public page."""
     return (
-        NavItem(label="How we keep records safe", url=reverse("desk:privacy")),
-        NavItem(label="Accessibility", url=reverse("desk:accessibility")),
+        NavItem(label="How we keep records safe", url=address_of("desk:privacy")),
+        NavItem(label="Accessibility", url=address_of("desk:accessibility")),
     )
 
 
 def links(user: User, *, here: str) -> Iterator[NavItem]:
     """The main links of a user, home first."""
-    yield NavItem(label="My day", url=reverse("desk:home"), current=here == "desk:home")
+    yield NavItem(label="My day", url=address_of("desk:home"), current=here == "desk:home")
     for label, page, ability in LINKS:
         if user.can(ability):
-            yield NavItem(label=label, url=reverse(page), current=here == page)
+            yield NavItem(label=label, url=address_of(page), current=here == page)
 
 
 def current_page(request: HttpRequest) -> str:

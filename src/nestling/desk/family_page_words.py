@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
-
 from nestling.accounts.models import User
 from nestling.desk.queries.family_page import SHORT_STORY, FamilyPage
 from nestling.people.models import Family, Person, Relationship
@@ -27,6 +25,7 @@ from nestling.people.story import StoryEntry
 from nestling.reference.codes import code_list
 from nestling.referrals.models import Referral
 from nestling.science.ages import day_words, stage_words
+from nestling.ui.addresses import address_of
 from nestling.ui.components import BabyHeader, Link, TimelineEntry
 from nestling.ui.relations import (
     MapBaby,
@@ -212,7 +211,7 @@ def task_lines(page: FamilyPage) -> list[TaskLine]:
             words=task_words(task),
             about=about_words(task),
             due=day_words(task.due_on),
-            url=reverse("people:task_done", args=[family.pk, task.pk]),
+            url=address_of("people:task_done", family.pk, task.pk),
         )
         for task in page.tasks
     ]
@@ -236,7 +235,7 @@ def referral_lines(referrals: Iterable[Referral]) -> list[ReferralLine]:
             reference=row.reference,
             received=day_words(row.received_on),
             state=row.get_state_display(),
-            url=reverse("referrals:referral", args=[row.pk]),
+            url=address_of("referrals:referral", row.pk),
             take_up_url=take_up_url(row),
         )
         for row in referrals
@@ -247,7 +246,7 @@ def take_up_url(referral: Referral) -> str:
     """The way to take up a referral that waits."""
     if referral.state not in {"waiting", "held_for_birth"}:
         return ""
-    return reverse("care:take_up", args=[referral.pk])
+    return address_of("care:take_up", referral.pk)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,7 +268,7 @@ def episode_lines(page: FamilyPage) -> list[EpisodeLine]:
             worker=row.practitioner.full_name,
             days=f"From {day_words(row.taken_up_on)}"
             + (f" to {day_words(row.ended_on)}" if row.ended_on else ""),
-            url=reverse("care:episode", args=[row.pk]),
+            url=address_of("care:episode", row.pk),
         )
         for row in page.episodes
     ]
@@ -293,4 +292,4 @@ def show_choices(people: FamilyPeople) -> list[ShowChoice]:
 
 def family_url(family: Family) -> str:
     """The address of the family's page."""
-    return reverse("desk:family", args=[family.pk])
+    return address_of("desk:family", family.pk)

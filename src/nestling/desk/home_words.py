@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from nestling.care.queries import CaseloadRow
 from nestling.desk.queries.home import Day, TeamNumbers, babies_of
 from nestling.people.models import Task
 from nestling.people.presenters import about_words, age, task_words
 from nestling.reference.codes import code_list
 from nestling.science.ages import count_of, day_words
+from nestling.ui.addresses import address_of
 from nestling.ui.components import Figure, Link
 
 
@@ -51,7 +50,7 @@ def task_row(task: Task, day: Day, *, on: date) -> TaskRow:
         about=about_words(task),
         due=day_words(task.due_on),
         late=task.due_on < on,
-        url=reverse("desk:family", args=[families[0]]) if families else "",
+        url=address_of("desk:family", families[0]) if families else "",
     )
 
 
@@ -69,7 +68,7 @@ def case_rows(rows: list[CaseloadRow], *, on: date) -> list[CaseRow]:
             last=seen(row.last_contact_on, modes.label(row.last_contact_mode)),
             next=seen(row.next_session_on, modes.label(row.next_session_mode)),
             unwritten=row.unwritten,
-            url=reverse("desk:family", args=[row.episode.family_id]),
+            url=address_of("desk:family", row.episode.family_id),
         )
         for row in rows
     ]
@@ -100,4 +99,4 @@ def figures(numbers: TeamNumbers, *, on: date) -> list[Figure]:
 
 def link(text: str, page: str) -> Link:
     """A link to a page without parts."""
-    return Link(text, reverse(page))
+    return Link(text, address_of(page))

@@ -4,13 +4,17 @@ Django turns a queryset into SQL each time it is used, which takes longer than t
 to answer. What is prepared is written as any other function that returns a queryset; the first
 call keeps its SQL and where the given values stand in it, later calls only put the values in.
 
+A caller that forgets to name a value would be given the first one for ever: while the tests run,
+what is put together is compared with what Django makes of the queryset (`checking`).
+
 Two values that are equal leave one parameter where others leave two, so SQL is kept apart for
 each pattern of equal values: what was prepared for someone with two roles in one team is never
 used for someone who works in two.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -52,6 +56,27 @@ class _KnownRows(_Known):
     converts: tuple[tuple[int, Convert], ...]
 
 
+class ForgottenValueError(AssertionError):
+    """A prepared statement differs from its queryset in something that no caller named."""
+
+
+@dataclass(slots=True)
+class _Checking:
+    """Whether calls are compared with what Django makes: the first of each key, and some later."""
+
+    on: bool = False
+    calls: Counter[Key] = field(default_factory=Counter)
+
+    def wanted(self, key: Key) -> bool:
+        """Whether this call is compared."""
+        if not self.on:
+            return False
+        self.calls[key] += 1
+        return self.calls[key] <= CHECKED_FIRST or self.calls[key] % CHECKED_THEN == 0
+
+
+CHECKED_FIRST, CHECKED_THEN = 20, 50
+checking = _Checking()
 _known: dict[Key, _Known] = {}
 _known_rows: dict[Key, _KnownRows] = {}
 
@@ -71,6 +96,8 @@ def ids_of(name: str, values: Sequence[Value], build: Callable[[], QuerySet[Any]
         except EmptyResultSet:
             return build()
         known = _known[key] = _Known(sql, _places(parameters, given))
+    elif checking.wanted(key):
+        _compare(name, known, given, build())
     return RawSQL(known.sql, known.with_values(given))  # noqa: S611 - SQL that Django made
 
 
@@ -90,10 +117,23 @@ def rows_of(
             known = _known_rows[key] = _prepare(build(), given)
         except EmptyResultSet:
             return []
+    elif checking.wanted(key):
+        _compare(name, known, given, build())
     with connection.cursor() as cursor:
         cursor.execute(known.sql, known.with_values(given))
         rows = cursor.fetchall()
     return _converted(rows, known.converts)
+
+
+def _compare(name: str, known: _Known, given: list[Any], rows: QuerySet[Any, Any]) -> None:
+    """Nothing, when Django makes the same of the queryset.
+
+    Raises:
+        ForgottenValueError: it makes something else.
+    """
+    sql, parameters = rows.query.sql_with_params()
+    if (sql, list(parameters)) != (known.sql, known.with_values(given)):
+        raise ForgottenValueError(name)
 
 
 def _prepare(rows: QuerySet[Any, Any], given: list[Any]) -> _KnownRows:
@@ -160,4 +200,4 @@ def _stored(value: UUID | date | datetime) -> Any:
     return _uuid.get_db_prep_value(value, connection)
 
 
-__all__ = ["ids_of", "rows_of"]
+__all__ = ["ForgottenValueError", "checking", "ids_of", "rows_of"]

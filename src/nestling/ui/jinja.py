@@ -18,6 +18,7 @@ FORM_RENDERER = "nestling.ui.renderer.NestlingRenderer"
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import django
 from django.contrib.messages import get_messages
@@ -36,6 +37,7 @@ from jinja2 import (
     Undefined,
 )
 
+from nestling.ui.addresses import address_of
 from nestling.ui.boundfield import top_fields
 from nestling.ui.errors import faults
 from nestling.ui.options import opened_by_style
@@ -83,6 +85,9 @@ def libraries() -> tuple[BaseLoader, ...]:
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a named page."""
+    ids = [one for one in args if isinstance(one, UUID)]
+    if not kwargs and len(ids) == len(args):
+        return address_of(name, *ids)
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from nestling.accounts.models import User
 from nestling.care.models import Contact, Ending, Episode, StepMove
 from nestling.care.presenters.waiting import days_words
@@ -21,6 +19,7 @@ from nestling.science.waiting import (
     days_to_first_contact,
     days_to_first_treatment,
 )
+from nestling.ui.addresses import address_of
 from nestling.ui.components import Link, SummaryRow, Tag
 
 ACTS = (
@@ -73,7 +72,7 @@ def episode_rows(episode: Episode, parts: EpisodeParts, wait: Wait) -> list[Summ
         SummaryRow(
             label="Referral",
             values=[episode.referral.reference],
-            change=Link("Open", reverse("referrals:referral", args=[episode.referral_id])),
+            change=Link("Open", address_of("referrals:referral", episode.referral_id)),
         ),
         SummaryRow(label="Taken up", values=[day_words(episode.taken_up_on)]),
         SummaryRow(label="Stage", values=[stage if episode.ended_on is None else "Ended"]),
@@ -175,7 +174,7 @@ def note_url(contact: Contact, episode: Episode, *, viewer: User, clinical: bool
         return ""
     if note.signed_on is None and note.written_by_id != viewer.pk:
         return ""
-    return reverse("people:note", args=[episode.family_id, note.pk])
+    return address_of("people:note", episode.family_id, note.pk)
 
 
 def step_words(step: StepMove) -> StepWords:
@@ -191,7 +190,7 @@ def step_words(step: StepMove) -> StepWords:
         tag=Tag("Came back within 90 days", "orange") if soon else None,
         change=Link(
             "Say what came of it",
-            reverse("care:step_outcome", args=[step.pk]),
+            address_of("care:step_outcome", step.pk),
             f"of the step of {day_words(step.handed_over_on)}",
         ),
     )
@@ -224,7 +223,7 @@ def act_links(episode: Episode, *, viewer: User, ending: Ending | None, on: date
     if not may(viewer, "work_on_episode", team_id=episode.team_id):
         return []
     if episode.ended_on is None:
-        return [Link(text, reverse(f"care:{act}", args=[episode.pk])) for act, text in ACTS]
+        return [Link(text, address_of(f"care:{act}", episode.pk)) for act, text in ACTS]
     if ending is not None and on <= ending.reopen_until:
-        return [Link("Open it again", reverse("care:reopen", args=[episode.pk]))]
-    return [Link("Make a new referral", reverse("referrals:receive"))]
+        return [Link("Open it again", address_of("care:reopen", episode.pk))]
+    return [Link("Make a new referral", address_of("referrals:receive"))]

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from nestling.accounts.models import User
 from nestling.care.presenters.waiting import CLOCK_TAGS, days_words
 from nestling.care.presenters.words import near_day
@@ -14,6 +12,7 @@ from nestling.care.rules import may
 from nestling.reference.codes import code_list
 from nestling.science.ages import day_words, weeks_until
 from nestling.science.waiting import clock_state
+from nestling.ui.addresses import address_of
 from nestling.ui.components import Link, SummaryRow, share_bar
 
 ACTS = (
@@ -70,7 +69,7 @@ def _clock_rows(case: WaitCase, *, on: date) -> Iterator[SummaryRow]:
 def act_links(case: WaitCase, *, viewer: User) -> list[Link]:
     """What the viewer may do, the first thing first."""
     return [
-        Link(text, reverse(f"care:{act}", args=[case.referral.pk]))
+        Link(text, address_of(f"care:{act}", case.referral.pk))
         for act, text in ACTS
         if may(viewer, act, team_id=case.referral.team_id)
         and (not case.key.lost or act in AFTER_LOSS)

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from nestling.accounts.models import User
 from nestling.care.presenters.words import babies_words, mode_words, near_day
 from nestling.care.queries import Carer, WaitingKey, WaitingList, WaitingRow
@@ -14,6 +12,7 @@ from nestling.people.presenters import status_tag
 from nestling.reference.codes import code_list
 from nestling.science.ages import Stage, stage_words, weeks_until
 from nestling.science.waiting import ClockState, Trigger, clock_state
+from nestling.ui.addresses import address_of
 from nestling.ui.components import Column, Figure, Link, ShareBar, Tag, share_bar
 from nestling.ui.paging import address
 
@@ -190,14 +189,14 @@ def next_words(row: WaitingRow, *, on: date) -> str:
 
 def page(name: str, row: WaitingRow) -> str:
     """The address of a page about a wait."""
-    return reverse(f"care:{name}", args=[row.referral.pk])
+    return address_of(f"care:{name}", row.referral.pk)
 
 
 def row_url(row: WaitingRow) -> str:
     """The family's page, or the wait's where no family is declared yet."""
     if row.key.family_id is None:
         return page("wait", row)
-    return reverse("desk:family", args=[row.key.family_id])
+    return address_of("desk:family", row.key.family_id)
 
 
 def main_link(row: WaitingRow, name: str, *, viewer: User) -> Link | None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -26,14 +27,19 @@ def came_together(of_referral: Q) -> QuerySet[Presence]:
 
 def pauses_of(referrals: QuerySet[Referral]) -> dict[UUID, tuple[Pause, ...]]:
     """The pauses of each referral."""
+    return group_pauses(pause_rows(referrals))
+
+
+def pause_rows(referrals: QuerySet[Referral]) -> QuerySet[ClockPause, tuple[Any, ...]]:
+    """The pauses of referrals as `group_pauses` takes them."""
     rows = ClockPause.objects.filter(referral__in=referrals.values("pk"))
-    return group_pauses(rows.values_list("referral_id", "from_on", "until_on"))
+    return rows.values_list("referral_id", "from_on", "until_on")
 
 
 def group_pauses(
-    rows: Iterable[tuple[UUID, date, date | None]],
+    rows: Iterable[tuple[Any, ...]],
 ) -> dict[UUID, tuple[Pause, ...]]:
-    """Pauses by referral."""
+    """Pauses by referral; each row is a referral's id, the first day and the last or ``None``."""
     found: defaultdict[UUID, list[Pause]] = defaultdict(list)
     for referral, first, last in rows:
         found[referral].append(Pause(from_on=first, until_on=last))

@@ -4,11 +4,12 @@ No name is read here and no record is opened, so that a list of thousands logs o
 whose names it shows. One statement reads the referrals, one the pauses.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -16,8 +17,9 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
 from nestling.care.models import ReferrerUpdate, TriageAgain, WaitingContact
-from nestling.care.queries.clock import came_together, pauses_of
+from nestling.care.queries.clock import came_together, group_pauses, pause_rows, pauses_of
 from nestling.care.queries.team_rules import UNSET, criteria_on
+from nestling.foundation.prepared import rows_of
 from nestling.people.models import PersonState, SafeguardingStatus
 from nestling.referrals.models import Decision, DecisionTold, Referral, ReferralBaby
 from nestling.science.ages import BabyDates, ShareOfLife, Stage, limit_on
@@ -74,43 +76,81 @@ class WaitingKey:
         return self.dates.stage(on) in (Stage.UNBORN, Stage.OVERDUE_NO_NEWS)
 
 
+class _BabyRow(NamedTuple):
+    """One baby of one referral, with everything that decides about the wait; in this order."""
+
+    referral_id: UUID
+    family_id: UUID | None
+    team_id: UUID
+    received_on: date
+    baby_id: UUID
+    due_on: date | None
+    born_on: date | None
+    loss: str
+    held_on: date | None
+    next_on: date | None
+    first_came_on: date | None
+    last_came_on: date | None
+    told_on: date | None
+    decided_at: datetime | None
+    birth_at: datetime | None
+    status_at: datetime | None
+    update_at: datetime | None
+    birth_looked_at: datetime | None
+    status_looked_at: datetime | None
+    update_looked_at: datetime | None
+    near_limit_looked_on: date | None
+    no_contact_looked_on: date | None
+    limit_months: int | None
+    near_limit_days: int | None
+    no_contact_days: int | None
+
+
 def waiting_keys(user: User, *, on: date) -> list[WaitingKey]:
     """Every referral that waits in the teams whose lists the user may see."""
     teams = user.teams_where(Ability.SEE_WORKLOAD)
-    referrals = Referral.objects.visible_to(user).waiting().filter(team__in=teams)
-    pauses = pauses_of(referrals)
+    given = [user.pk, teams, user.teams_where(Ability.OPEN_FAMILY), on]
+
+    def waiting() -> QuerySet[Referral]:
+        return Referral.objects.visible_to(user).waiting().filter(team__in=teams)
+
+    paused = rows_of("pauses of the waiting", given, lambda: pause_rows(waiting()))
+    rows = rows_of("the waiting", given, lambda: _baby_rows(waiting(), on=on))
     clinical = frozenset(user.teams_where(Ability.READ_CLINICAL))
-    rows = _baby_rows(referrals, on=on)
-    return [
-        _key(list(babies), pauses=pauses.get(referral, ()), clinical=clinical, on=on)
-        for referral, babies in groupby(rows, key=lambda row: row["referral_id"])
-    ]
+    return list(_keys(rows, pauses=group_pauses(paused), clinical=clinical, on=on))
 
 
 def key_of(referral: Referral, *, by: User, on: date) -> WaitingKey | None:
     """The key of one referral that waits or waited; ``None`` where no baby is named."""
     referrals = Referral.objects.filter(pk=referral.pk)
     clinical = frozenset(by.teams_where(Ability.READ_CLINICAL))
-    babies = list(_baby_rows(referrals, on=on))
-    if not babies:
-        return None
-    pauses = pauses_of(referrals).get(referral.pk, ())
-    return _key(babies, pauses=pauses, clinical=clinical, on=on)
+    pauses = pauses_of(referrals)
+    rows = rows_of("one wait", [referral.pk, on], lambda: _baby_rows(referrals, on=on))
+    return next(_keys(rows, pauses=pauses, clinical=clinical, on=on), None)
 
 
-def _baby_rows(referrals: QuerySet[Referral], *, on: date) -> Iterable[dict[str, Any]]:
-    """A row for each baby of each referral, with everything that decides about it."""
+def _keys(
+    rows: Iterable[tuple[Any, ...]],
+    *,
+    pauses: Mapping[UUID, tuple[Pause, ...]],
+    clinical: frozenset[UUID],
+    on: date,
+) -> Iterator[WaitingKey]:
+    """A key for each referral; ``rows`` are those of `_BabyRow`, a referral's together."""
+    for referral, babies in groupby(map(_BabyRow._make, rows), key=attrgetter("referral_id")):
+        yield _key(list(babies), pauses=pauses.get(referral, ()), clinical=clinical, on=on)
+
+
+def _baby_rows(referrals: QuerySet[Referral], *, on: date) -> QuerySet[Any, Any]:
+    """The rows of `_BabyRow`."""
     rows = ReferralBaby.objects.filter(referral__in=referrals.values("pk"))
     ordered = rows.order_by("referral_id", "baby__born_on", "baby__due_on", "baby_id")
-    found: Iterable[dict[str, Any]] = ordered.values(
+    found = {**_contacts(on), **_news(), **_looks(), **_rules(on)}
+    return ordered.annotate(**found).values_list(
         *("referral_id", "referral__family_id", "referral__team_id", "referral__received_on"),
         *("baby_id", "baby__due_on", "baby__born_on", "baby__loss"),
-        **_contacts(on),
-        **_news(),
-        **_looks(),
-        **_rules(on),
+        *_BabyRow._fields[8:],
     )
-    return found
 
 
 def _contacts(on: date) -> dict[str, Subquery]:
@@ -166,7 +206,7 @@ def _rules(on: date) -> dict[str, Subquery]:
 
 
 def _key(
-    babies: list[dict[str, Any]],
+    babies: list[_BabyRow],
     *,
     pauses: tuple[Pause, ...],
     clinical: frozenset[UUID],
@@ -175,26 +215,26 @@ def _key(
     lead = _lead(babies)
     dates, rules = _dates(lead), _wait_rules(lead)
     wait = Wait(
-        received_on=lead["referral__received_on"],
+        received_on=lead.received_on,
         pauses=pauses,
-        first_contact_on=lead["first_came_on"],
+        first_contact_on=lead.first_came_on,
     )
-    last = max(filter(None, (lead["held_on"], lead["last_came_on"], lead["told_on"])), default=None)
+    last = max(filter(None, (lead.held_on, lead.last_came_on, lead.told_on)), default=None)
     facts = WaitFacts(
         dates=dates,
         quiet_since=last or wait.received_on,
-        decided_at=lead["decided_at"],
-        news=tuple(_read_news(babies, sees_status=lead["referral__team_id"] in clinical)),
-        near_limit_looked_on=lead["near_limit_looked_on"],
-        no_contact_looked_on=lead["no_contact_looked_on"],
+        decided_at=lead.decided_at,
+        news=tuple(_read_news(babies, sees_status=lead.team_id in clinical)),
+        near_limit_looked_on=lead.near_limit_looked_on,
+        no_contact_looked_on=lead.no_contact_looked_on,
     )
     found = triggers(facts, rules, on=on)
     limit = limit_on(dates, rules.limit_months)
     return WaitingKey(
-        referral_id=lead["referral_id"],
-        family_id=lead["referral__family_id"],
-        team_id=lead["referral__team_id"],
-        baby_ids=tuple(row["baby_id"] for row in babies),
+        referral_id=lead.referral_id,
+        family_id=lead.family_id,
+        team_id=lead.team_id,
+        baby_ids=tuple(row.baby_id for row in babies),
         dates=dates,
         wait=wait,
         share=share_waited(dates, wait, on=on),
@@ -202,33 +242,31 @@ def _key(
         near_limit=limit is not None and (limit - on).days <= rules.near_limit_days,
         days=days_waited(wait, on=on),
         last_contact_on=last,
-        next_contact_on=lead["next_on"],
+        next_contact_on=lead.next_on,
         triggers=found,
     )
 
 
-def _lead(babies: list[dict[str, Any]]) -> dict[str, Any]:
+def _lead(babies: list[_BabyRow]) -> _BabyRow:
     """The baby whose life has run longest, among those who live if any does."""
-    living = [row for row in babies if not row["baby__loss"]]
+    living = [row for row in babies if not row.loss]
     return min(living or babies, key=_by_age)
 
 
-def _by_age(row: dict[str, Any]) -> tuple[bool, date, date]:
-    born, due = row["baby__born_on"], row["baby__due_on"]
+def _by_age(row: _BabyRow) -> tuple[bool, date, date]:
+    born, due = row.born_on, row.due_on
     return born is None, born or date.max, due or date.max
 
 
-def _dates(row: dict[str, Any]) -> BabyDates:
-    return BabyDates(
-        due_on=row["baby__due_on"], born_on=row["baby__born_on"], lost=bool(row["baby__loss"])
-    )
+def _dates(row: _BabyRow) -> BabyDates:
+    return BabyDates(due_on=row.due_on, born_on=row.born_on, lost=bool(row.loss))
 
 
-def _wait_rules(row: dict[str, Any]) -> WaitRules:
+def _wait_rules(row: _BabyRow) -> WaitRules:
     return WaitRules(
-        limit_months=row["limit_months"] or UNSET.limit_months,
-        near_limit_days=_or(row["near_limit_days"], UNSET.near_limit_days),
-        no_contact_days=_or(row["no_contact_days"], UNSET.no_contact_days),
+        limit_months=row.limit_months or UNSET.limit_months,
+        near_limit_days=_or(row.near_limit_days, UNSET.near_limit_days),
+        no_contact_days=_or(row.no_contact_days, UNSET.no_contact_days),
     )
 
 
@@ -236,17 +274,16 @@ def _or(value: int | None, default: int) -> int:
     return default if value is None else value
 
 
-def _read_news(babies: list[dict[str, Any]], *, sees_status: bool) -> Iterator[News]:
+def _read_news(babies: list[_BabyRow], *, sees_status: bool) -> Iterator[News]:
     """News of the living babies; a safeguarding status only for those who may read it."""
     for row in babies:
-        if row["baby__loss"]:
+        if row.loss:
             continue
-        yield _of(row, Trigger.BIRTH, at="birth_at", looked="birth_looked_at")
-        if sees_status:
-            yield _of(row, Trigger.STATUS_CHANGE, at="status_at", looked="status_looked_at")
-    yield _of(babies[0], Trigger.REFERRER_UPDATE, at="update_at", looked="update_looked_at")
-
-
-def _of(row: dict[str, Any], trigger: Trigger, *, at: str, looked: str) -> News:
-    moment: datetime | None = row[at]
-    return News(trigger=trigger, at=moment, looked_at=row[looked])
+        if row.birth_at:
+            yield News(trigger=Trigger.BIRTH, at=row.birth_at, looked_at=row.birth_looked_at)
+        if row.status_at and sees_status:
+            looked = row.status_looked_at
+            yield News(trigger=Trigger.STATUS_CHANGE, at=row.status_at, looked_at=looked)
+    if babies[0].update_at:
+        looked = babies[0].update_looked_at
+        yield News(trigger=Trigger.REFERRER_UPDATE, at=babies[0].update_at, looked_at=looked)

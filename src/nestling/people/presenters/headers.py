@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.urls import reverse
-
 from nestling.accounts.models import User
 from nestling.people.identifiers import national_system, shown
 from nestling.people.models import Person, PersonKind, Relationship, SafeContact
@@ -23,6 +21,7 @@ from nestling.science.ages import (
     weeks_until,
     whole_months,
 )
+from nestling.ui.addresses import address_of
 from nestling.ui.components import BabyHeader, Fact, LifeRuler, Tag, life_ruler
 from nestling.ui.relations import listed
 
@@ -59,7 +58,7 @@ def baby_header(
         safe_contact=tuple(safe_contact_lines(baby, family)),
         ruler=_ruler(baby, on=on, limit_months=limit_months),
         silent=baby.is_lost,
-        url=reverse("desk:family", args=[family.family.pk]),
+        url=address_of("desk:family", family.family.pk),
     )
 
 

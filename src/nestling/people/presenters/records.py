@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from nestling.people.factors import factors_in
 from nestling.people.models import (
     Address,
@@ -24,6 +22,7 @@ from nestling.people.services.messages import is_current
 from nestling.people.words import about_words
 from nestling.reference.codes import code_list
 from nestling.science.ages import day_words
+from nestling.ui.addresses import address_of
 from nestling.ui.components import Link, Tag
 
 ANSWER_COLOURS = {"present": "yellow", "past": "white", "not_known": "white", "not_asked": "white"}
@@ -102,7 +101,7 @@ def agreement_lines(row: AgreementRow, *, family: Family, on: date) -> list[Agre
 def _agreement_line(answer: Agreement, label: str, *, family: Family, on: date) -> AgreementLine:
     link = Link(
         "Withdraw",
-        reverse("people:agreement_withdraw", args=[family.pk, answer.pk]),
+        address_of("people:agreement_withdraw", family.pk, answer.pk),
         f"{label}, {answer.given_by.short_name}",
     )
     return AgreementLine(
@@ -174,7 +173,7 @@ def note_card(note: Note, *, family: Family) -> NoteCard:
         about=about_words(note),
         body=note.body,
         signature=signature_words(note),
-        url=reverse("people:note", args=[family.pk, note.pk]),
+        url=address_of("people:note", family.pk, note.pk),
     )
 
 

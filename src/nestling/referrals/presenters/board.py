@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from textwrap import shorten
 
-from django.urls import reverse
-
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
 from nestling.people.models import Person
@@ -34,6 +32,7 @@ from nestling.science.ages import (
     limit_on,
     weeks_until,
 )
+from nestling.ui.addresses import address_of
 from nestling.ui.components import BoardCard, BoardColumn, Figure, Link, Tag
 
 HEADINGS = {
@@ -90,7 +89,7 @@ def card(row: BoardRow, *, viewer: User, on: date) -> BoardCard:
     clinical = row.referral.team_id in viewer.teams_where(Ability.READ_CLINICAL)
     return BoardCard(
         heading=babies_named(row.babies),
-        url=reverse("referrals:referral", args=[row.referral.pk]),
+        url=address_of("referrals:referral", row.referral.pk),
         age=ages_of(row.babies, on),
         lines=list(_lines(row, clinical=clinical)),
         flags=list(_flags(row, clinical=clinical, on=on)),
@@ -178,7 +177,7 @@ def _action(row: BoardRow, *, viewer: User) -> Link | None:
         return None
     page = "referrals:decide" if text == "Decide" else "referrals:screen"
     about = babies_named(row.babies)
-    return Link(text, reverse(page, args=[row.referral.pk]), about=f"{about}")
+    return Link(text, address_of(page, row.referral.pk), about=f"{about}")
 
 
 def page_links(viewer: User) -> list[Link]:
@@ -190,13 +189,13 @@ def page_links(viewer: User) -> list[Link]:
         ("Consultations", "referrals:consultations", Ability.RECEIVE_REFERRAL),
         ("Acceptance rules", "referrals:criteria", Ability.SEE_WORKLOAD),
     )
-    return [Link(text, reverse(page)) for text, page, ability in pages if viewer.can(ability)]
+    return [Link(text, address_of(page)) for text, page, ability in pages if viewer.can(ability)]
 
 
 def strip_figures(found: BoardFigures, *, on: date) -> list[Figure]:
     """The numbers above the board."""
-    unmet = Link("Unmet need", reverse("referrals:unmet_need"))
-    waiting = Link("List", reverse("care:waiting"), about="of families waiting")
+    unmet = Link("Unmet need", address_of("referrals:unmet_need"))
+    waiting = Link("List", address_of("care:waiting"), about="of families waiting")
     oldest = "None" if found.oldest_on is None else count_of((on - found.oldest_on).days, "day")
     return [
         Figure(str(found.to_decide), "to decide"),

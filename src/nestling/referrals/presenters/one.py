@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.urls import reverse
-
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
 from nestling.people.presenters import baby_headers, contact_words, kind_words
@@ -18,6 +16,7 @@ from nestling.referrals.queries import ReferralHistory
 from nestling.referrals.services.unmet import LOSS
 from nestling.science.acceptance import Judgement, RuleVerdict, Verdict
 from nestling.science.ages import day_words
+from nestling.ui.addresses import address_of
 from nestling.ui.components import BabyHeader, Link, SummaryRow, Tag
 
 RULE_WORDS = {
@@ -60,7 +59,7 @@ def headers(
     referral: Referral, people: FamilyPeople, *, viewer: User, on: date, limit_months: int
 ) -> list[BabyHeader]:
     """A header for each baby of the referral, linked to the family once one is declared."""
-    url = reverse("desk:family", args=[referral.family_id]) if referral.family_id else ""
+    url = address_of("desk:family", referral.family_id) if referral.family_id else ""
     found = baby_headers(people, viewer=viewer, on=on, limit_months=limit_months)
     return [replace(header, url=url) for header in found]
 
@@ -263,7 +262,7 @@ def _actions(referral: Referral, history: ReferralHistory, *, viewer: User) -> I
     works = referral.team_id in viewer.teams_where(Ability.WRITE_CLINICAL)
 
     def page(name: str) -> str:
-        return reverse(f"referrals:{name}", args=[referral.pk])
+        return address_of(f"referrals:{name}", referral.pk)
 
     if triages:
         screening = [Link("Screen", page("screen"))] if legal & READ else []
@@ -271,7 +270,7 @@ def _actions(referral: Referral, history: ReferralHistory, *, viewer: User) -> I
         read = referral.state == ReferralState.FOR_MEETING
         yield from (*deciding, *screening) if read else (*screening, *deciding)
     if works and ReferralState.TAKEN_UP in legal:
-        yield Link("Take up", reverse("care:take_up", args=[referral.pk]))
+        yield Link("Take up", address_of("care:take_up", referral.pk))
         open_pause = any(row.until_on is None for row in history.pauses)
         words = "The delay is over" if open_pause else "The family asks for a delay"
         yield Link(words, page("pause"))

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from nestling.reference.codes import code_list
 from nestling.referrals.models import UnmetNeed
 from nestling.science.ages import day_words
+from nestling.ui.addresses import address_of
 from nestling.ui.components import Column, EmptyState, Link
 from nestling.ui.paging import address
 
@@ -36,7 +35,7 @@ NOBODY_FITS = EmptyState(
 
 def print_links(query: dict[str, str]) -> list[Link]:
     """The readers a list may be printed for, with the filters as they are."""
-    here = reverse("referrals:unmet_need")
+    here = address_of("referrals:unmet_need")
     return [
         Link(f"Print for {words}", f"{here}{address(query, **{'for': key})}")
         for key, words in AUDIENCES.items()
@@ -70,7 +69,7 @@ def unmet_rows(needs: Sequence[UnmetNeed]) -> list[UnmetRow]:
 def _row(need: UnmetNeed) -> UnmetRow:
     return UnmetRow(
         name=need.baby.full_name if need.baby else _unnamed(need),
-        url=reverse("referrals:referral", args=[need.referral_id]) if need.referral_id else "",
+        url=address_of("referrals:referral", need.referral_id) if need.referral_id else "",
         reference=need.referral.reference if need.referral else "",
         **_said(need),
     )
