@@ -15,6 +15,7 @@ from nestling.access_figures.presenters.cells import Cell, Figures
 from nestling.access_figures.queries import england
 from nestling.access_figures.views.questions import with_changes
 from nestling.reference.access import questions
+from nestling.ui.charts.figure_words import Said
 from tests.factories.access_figures import BEFORE as EARLIER
 from tests.factories.access_figures import END, START, PublishedRowFactory
 
@@ -26,11 +27,9 @@ def found(release: Release, number: str) -> answers.Answer:
     return answers.answer(number, Figures(england(release, with_changes())), PERIOD)
 
 
-def words_of(sentences: tuple[answers.Sentence, ...]) -> str:
+def words_of(sentences: tuple[Said, ...]) -> str:
     """Sentences as a reader reads them."""
-    return " ".join(
-        part if isinstance(part, str) else part.words for one in sentences for part in one
-    )
+    return " ".join(str(one) for one in sentences)
 
 
 @given(first=st.integers(0, 10**6), second=st.integers(0, 10**6))
@@ -111,7 +110,7 @@ def test_every_question_says_what_older_data_can_and_cannot_show() -> None:
 
 
 def test_what_hidden_means_takes_its_numbers_from_the_rule(release: Release) -> None:
-    said = " ".join(words.hiding(release).sentences)
+    said = words_of(words.hiding(release).sentences)
 
     assert "1 to 4 children" in said
     assert "nearest 5" in said

@@ -42,3 +42,11 @@ def test_what_is_not_known_is_marked_so() -> None:
 
     assert "nl-figure--unknown" in rendered("figure(view)", unknown)
     assert "not known" in rendered("figure(view)", unknown)
+
+
+def test_what_is_hidden_has_its_own_mark_and_is_not_what_is_unknown() -> None:
+    hidden = Figure(value=None, unit="people", date="2025", source=NEED.source, instead="hidden")
+
+    assert rendered("figure(view)", hidden) == (
+        '<data class="nl-figure nl-hidden" value="E112">hidden</data>'
+    )

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from nestling.access_figures.presenters import cells, words
 from nestling.access_figures.presenters.before import BEFORE, Before
-from nestling.access_figures.presenters.cells import Cell, Figures, Line, Table
+from nestling.access_figures.presenters.cells import Cell, Figures, Line, Table, sentence
+from nestling.access_figures.presenters.figures import WORKED_OUT, in_note, printed
 from nestling.analytics.access.pivot import age_words
 from nestling.reference.access import Question, questions, statements
-from nestling.ui.charts.figure_words import to_two_figures
+from nestling.ui.charts.figure_words import FigureView, Said, to_two_figures
 
 if TYPE_CHECKING:
     from nestling.access_figures.models import PublishedRow
 
-Sentence = tuple[str | Cell, ...]
 SEEN, TWICE, CASELOAD = "children_ge1", "children_ge2", "caseload"
 RECEIVED, ACCEPTED, SUSPECT = "referrals_received", "referrals_accepted", "suspect_0_2"
 BLIND = "blind_spot_0_2"
@@ -49,9 +49,9 @@ class Answer:
     question: str
     answer: Cell
     unit: str
-    under: tuple[Sentence, ...]
+    under: tuple[Said, ...]
     cautions: tuple[str, ...]
-    more_cautions: tuple[Sentence, ...]
+    more_cautions: tuple[Said, ...]
     by_age: Table
     before: Before
     measures: tuple[str, ...]
@@ -101,14 +101,14 @@ def under_two(question: Question, figures: Figures, period: Period) -> Answer:
     end, ages = period.end, "0-1"
     seen = figures.cell(SEEN, ages, end=end)
     away = cells.less(figures.cell(RECEIVED, ages, end=end), figures.cell(ACCEPTED, ages, end=end))
-    first: Sentence = (
+    first = sentence(
         (
             "aged under two in England were seen at least once by an NHS-funded mental health "
             f"service in the year to {words.day(end)}."
         ),
-        one_in(seen, ("0", "1")),
+        *one_in(seen, ("0", "1")),
     )
-    rest: Sentence = (
+    rest = sentence(
         "Seen at least twice: ",
         figures.cell(TWICE, ages, end=end),
         ". Referrals turned away: ",
@@ -132,7 +132,7 @@ def by_every_age(question: Question, figures: Figures, period: Period) -> Answer
     end = period.end
     seen = figures.cell(SEEN, "0-2", end=end)
     older = figures.cell(SEEN, "5-10", end=end)
-    first: Sentence = (
+    first = sentence(
         (
             f"aged 0 to 2 in England were seen at least once in the year to {words.day(end)}. "
             "Aged 5 to 10 it was "
@@ -140,7 +140,7 @@ def by_every_age(question: Question, figures: Figures, period: Period) -> Answer
         older,
         ". Single years of age are collected, and can be counted.",
     )
-    rest: Sentence = (
+    rest = sentence(
         "Until March 2024 the rules for children’s teams would have lost ",
         figures.cell(BLIND, "0-2", end=end),
         " of the children aged 0 to 2.",
@@ -161,9 +161,9 @@ def since_then(question: Question, figures: Figures, period: Period) -> Answer:
     made = started(question, area)
     if period.earlier is None:
         words_ = "This release holds one period alone, so it can show no change."
-        return replace(made, unit="", under=((words_,),), by_age=beside_each_other(figures, end))
+        return replace(made, under=(sentence(words_),), by_age=beside_each_other(figures, end))
     change = figures.change(SEEN, ages, end=end)
-    first: Sentence = (
+    first = sentence(
         (
             "aged 0 to 2 in England were seen at least once in the year to "
             f"{words.day(end)} than in the year to {words.day(period.earlier)}: "
@@ -173,13 +173,13 @@ def since_then(question: Question, figures: Figures, period: Period) -> Answer:
         figures.cell(SEEN, ages, end=period.earlier),
         ".",
     )
-    second: Sentence = (
+    second = sentence(
         (
             "This is not the change since January 2019, which no release from before October 2021 "
             "can give by the same rule."
         ),
     )
-    third: Sentence = (
+    third = sentence(
         "On the caseload on the last day: ",
         figures.cell(CASELOAD, ages, end=end),
         " after ",
@@ -187,13 +187,13 @@ def since_then(question: Question, figures: Figures, period: Period) -> Answer:
         ".",
     )
     fewer = change.number is not None and change.number < 0
-    shown = Cell(shown=change.shown.lstrip("-")) if fewer else change
+    shown = replace(change, shown=change.shown.lstrip("-"))
     return replace(
         made,
         answer=replace(shown, is_change=False),
         unit="fewer children" if fewer else "more children",
         under=(first, second, third),
-        more_cautions=((f"{change.note[:1].upper()}{change.note[1:]}.",),) if change.note else (),
+        more_cautions=noted(change),
         by_age=over_time(
             SEEN, ("0", "1", "2", "0-2"), figures, period, caption="Children seen at least once"
         ),
@@ -207,35 +207,45 @@ ANSWERS: dict[str, Callable[[Question, Figures, Period], Answer]] = {
 }
 
 
-def one_in(seen: Cell, ages: Sequence[str]) -> str:
-    """How many children of that age there are for each one seen, in words."""
+def one_in(seen: Cell, ages: Sequence[str]) -> "tuple[str | FigureView, ...]":
+    """How many children of that age there are for each one seen, as parts of a sentence."""
     people = cells.population(ages)
     if not seen.number or not people:
-        return ""
-    return f" That is about 1 in {to_two_figures(people / seen.number):,.0f} children of that age."
+        return ()
+    each = to_two_figures(people / seen.number)
+    said = printed(
+        1 / each, words=f"1 in {each:,.0f}", unit="share", date=seen.date, source=WORKED_OUT
+    )
+    return (" That is about ", said, " children of that age.")
 
 
-def since(measure: str, ages: str, figures: Figures, period: Period) -> list[Sentence]:
+def noted(change: Cell) -> tuple[Said, ...]:
+    """What must be known beside a change, as a caution."""
+    note = change.note
+    return (in_note(f"{note[:1].upper()}{note[1:]}.", date=change.date),) if note else ()
+
+
+def since(measure: str, ages: str, figures: Figures, period: Period) -> list[Said]:
     """One year before, and the change."""
     if period.earlier is None:
         return []
     change = figures.change(measure, ages, end=period.end)
     before = figures.cell(measure, ages, end=period.earlier)
-    return [(f"In the year to {words.day(period.earlier)} it was ", before, " (", change, ").")]
+    return [
+        sentence(f"In the year to {words.day(period.earlier)} it was ", before, " (", change, ").")
+    ]
 
 
-def doubts(figures: Figures, end: date) -> list[Sentence]:
+def doubts(figures: Figures, end: date) -> list[Said]:
     """Cautions that carry a number."""
     return [
-        (
+        sentence(
             "Of those aged 0 to 2, ",
             figures.cell(SUSPECT, "0-2", end=end),
-            (
-                " were seen by teams for adults alone and may be an adult’s record with a mistyped "
-                "birth date. They are still in the figure."
-            ),
+            " were seen by teams for adults alone and may be an adult’s record with a mistyped "
+            "birth date. They are still in the figure.",
         ),
-        (
+        sentence(
             "Until March 2024 the national rules would have lost ",
             figures.cell(BLIND, "0-1", end=end),
             " of the children under two: part of any rise since is better counting.",
@@ -293,7 +303,13 @@ def drawn(caption: str, lines: Sequence[Line]) -> Table:
 def rate_cell(cell: Cell, ages: Sequence[str]) -> Cell:
     """A rate as a cell: hidden where the count is."""
     said = cells.rate_words(cell, cells.population(ages))
-    return Cell(shown=cells.HIDDEN_MARK if cell.is_hidden else said)
+    return replace(
+        cell,
+        shown=cells.HIDDEN_MARK if cell.is_hidden else said,
+        unit=f"for each {statements().per.value:,}",
+        note="",
+        is_worked_out=True,
+    )
 
 
 def singles_of(age: str) -> tuple[str, ...]:
@@ -347,8 +363,7 @@ def paper_by_area(rows: "Sequence[PublishedRow]", *, end: date) -> Table:
     """Providers by what they say and do, an area a line; an area without a provider is left out."""
     found: dict[str, dict[str, Cell]] = {}
     for row in words.by_name(rows):
-        shown, note = row.cells.get("0-2", ("", ""))
-        found.setdefault(row.code, {})[row.measure] = Cell(shown=shown, note=note)
+        found.setdefault(row.code, {})[row.measure] = cells.cell_of(row, "0-2")
     lines = [
         Line(
             head=words.code_words(rows[0].breakdown, code),

@@ -1,16 +1,22 @@
 """Cells and tables as words: a hidden number is its own thing, never 0 and never empty."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nestling.access_figures.models import PublishedRow
+from nestling.access_figures.presenters import figures
+from nestling.access_figures.presenters.words import period
 from nestling.analytics.access.published import CHANGE
-from nestling.reference.access import populations, statements
+from nestling.reference.access import definitions, populations, statements
 from nestling.science.disclosure import HIDDEN
 from nestling.science.disclosure.derived import rate
+from nestling.ui.charts import figure_words
+from nestling.ui.charts.figure_words import FigureView, Said
 
 HIDDEN_MARK = str(HIDDEN)
+#: The units of what a measure is of, as a figure says them.
+UNITS = {"people": "children", "percent": "per cent"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +28,11 @@ class Cell:
     """
 
     shown: str
+    unit: str = "children"
+    date: str = figures.NO_DATE
     note: str = ""
     is_change: bool = False
+    is_worked_out: bool = False
     share: float = 0.0
 
     @property
@@ -40,13 +49,61 @@ class Cell:
     def words(self) -> str:
         """As a reader sees it: thousands apart, a change with its sign."""
         if self.is_hidden:
-            return "hidden"
+            return figure_words.HIDDEN
         if self.number is None:
             return self.shown or "not counted"
         return f"{self.number:+,}" if self.is_change and self.number else f"{self.number:,}"
 
+    @property
+    def figure(self) -> FigureView:
+        """The number for the macro that places figures, with its unit, its period and its source.
+
+        >>> Cell(shown="4185").figure.words, Cell(shown="*").figure.is_hidden
+        ('4,185', True)
+        """
+        is_number = self.shown.lstrip("-").replace(".", "", 1).isdigit()
+        return figures.printed(
+            float(self.shown) if is_number else None,
+            words=self.words,
+            unit=self.unit,
+            date=self.date,
+            source=figures.WORKED_OUT if self.is_worked_out else figures.COUNTED,
+        )
+
 
 NOT_HELD = Cell(shown="")
+
+
+def sentence(*parts: str | FigureView | Cell) -> Said:
+    """Words with numbers in their places, for the macro that says sentences.
+
+    >>> str(sentence("Seen: ", Cell(shown="4185"), "."))
+    'Seen: 4,185.'
+    """
+    return Said(tuple(part.figure if isinstance(part, Cell) else part for part in parts))
+
+
+def cell_of(row: PublishedRow, age: str) -> Cell:
+    """One number of a published line, with its unit and period."""
+    shown, note = row.cells.get(age, ("", ""))
+    return Cell(
+        shown=shown,
+        note=note,
+        unit=unit_of(row.measure),
+        date=period(row.measure, start=row.period_start, end=row.period_end),
+        is_change=row.measure.endswith(CHANGE),
+        is_worked_out=row.measure.endswith(CHANGE),
+    )
+
+
+def unit_of(measure: str) -> str:
+    """What a measure, or its change, is counted in.
+
+    >>> unit_of("children_ge1"), unit_of("referrals_received_change")
+    ('children', 'referrals')
+    """
+    of = definitions().measure(measure.removesuffix(CHANGE)).of
+    return UNITS.get(of, of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +132,9 @@ class Figures:
     def __init__(self, rows: Iterable[PublishedRow]) -> None:
         """Keep the cells of the rows."""
         self.cells = {
-            (row.measure, row.period_end, age): Cell(
-                shown=shown, note=note, is_change=row.measure.endswith(CHANGE)
-            )
+            (row.measure, row.period_end, age): cell_of(row, age)
             for row in rows
-            for age, (shown, note) in row.cells.items()
+            for age in row.cells
         }
 
     def cell(self, measure: str, age: str, *, end: date) -> Cell:
@@ -103,7 +158,8 @@ def less(first: Cell, second: Cell) -> Cell:
         return Cell(shown=HIDDEN_MARK)
     if first.number is None or second.number is None:
         return NOT_HELD
-    return Cell(shown=str(first.number - second.number))
+    difference = str(first.number - second.number)
+    return replace(first, shown=difference, note="", is_worked_out=True)
 
 
 def population(ages: Sequence[str], *, kind: str = "country", code: str = "England") -> int | None:
@@ -143,10 +199,8 @@ def with_shares(lines: Sequence[Line]) -> tuple[Line, ...]:
     numbers = [line.cells[0][1].number or 0 for line in lines]
     most = max([abs(number) for number in numbers], default=0) or 1
     return tuple(
-        Line(
-            head=line.head,
-            is_total=line.is_total,
-            cells=((line.cells[0][0], shared(line.cells[0][1], most=most)), *line.cells[1:]),
+        replace(
+            line, cells=((line.cells[0][0], shared(line.cells[0][1], most=most)), *line.cells[1:])
         )
         for line in lines
     )
@@ -154,5 +208,4 @@ def with_shares(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def shared(cell: Cell, *, most: int) -> Cell:
     """A cell with its share of the largest, in per cent."""
-    share = round(100 * abs(cell.number or 0) / most, 1)
-    return Cell(shown=cell.shown, note=cell.note, is_change=cell.is_change, share=share)
+    return replace(cell, share=round(100 * abs(cell.number or 0) / most, 1))

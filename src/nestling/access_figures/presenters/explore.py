@@ -9,11 +9,13 @@ from nestling.access_figures.models import PublishedRow, Release
 from nestling.access_figures.pictures import bar_chart
 from nestling.access_figures.presenters import cells, words
 from nestling.access_figures.presenters.answers import head_of, rate_cell, singles_of
-from nestling.access_figures.presenters.cells import Cell, Line, Table
+from nestling.access_figures.presenters.cells import Line, Table, cell_of
+from nestling.access_figures.presenters.figures import in_note
 from nestling.analytics.access.ages import MONTHS
 from nestling.analytics.access.published import CHANGE
 from nestling.reference.access import definitions
 from nestling.ui.charts.bars import BarPicture
+from nestling.ui.charts.figure_words import Said
 
 HEADS = (
     *("measure", "period_start", "period_end", "geography_type", "geography", "name"),
@@ -34,7 +36,7 @@ class Shown:
     table: Table
     chart: BarPicture | None
     is_long: bool
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]
 
 
 def shown(rows: Sequence[PublishedRow], *, age: str) -> Shown:
@@ -65,12 +67,6 @@ def shown(rows: Sequence[PublishedRow], *, age: str) -> Shown:
     )
 
 
-def cell_of(row: PublishedRow, age: str) -> Cell:
-    """One cell of a line."""
-    text, note = row.cells.get(age, ("", ""))
-    return Cell(shown=text, note=note, is_change=row.measure.endswith(CHANGE))
-
-
 def head_words(row: PublishedRow) -> str:
     """A line's head."""
     return words.code_words(row.breakdown, row.code)
@@ -85,7 +81,7 @@ def england_table(row: PublishedRow) -> Table:
     lines = []
     for age in in_order(row.cells):
         cell = cell_of(row, age)
-        pairs = [(unit_of(row.measure), cell)]
+        pairs = [(column_of(row.measure), cell)]
         if has_rate:
             pairs.append((cells.per_words(), rate_cell(cell, singles_of(age))))
         lines.append(Line(head=head_of(age), cells=tuple(pairs), is_total=is_total(age)))
@@ -118,7 +114,7 @@ def ends_of(age: str) -> tuple[int, int]:
     return int(last or first), int(last or first) - int(first)
 
 
-def unit_of(measure: str) -> str:
+def column_of(measure: str) -> str:
     """The head of the column of numbers."""
     if measure.endswith(CHANGE):
         return "Change"
@@ -144,13 +140,18 @@ def places_table(rows: Sequence[PublishedRow]) -> Table:
     )
 
 
-def cell_notes(rows: Sequence[PublishedRow]) -> list[str]:
+def cell_notes(rows: Sequence[PublishedRow]) -> list[Said]:
     """What must be known beside changes and waits of England; rates have a column."""
     row = rows[0]
     speaks = row.measure.endswith(CHANGE) or not definitions().measure(row.measure).is_count
     if row.breakdown != "country" or not speaks:
         return []
-    return [f"{head_of(age)}: {note}." for age, (_shown, note) in row.cells.items() if note]
+    found = [cell_of(row, age) for age in row.cells]
+    return [
+        in_note(f"{head_of(age)}: {cell.note}.", date=cell.date)
+        for age, cell in zip(row.cells, found, strict=True)
+        if cell.note
+    ]
 
 
 def as_csv(rows: Sequence[PublishedRow], release: Release) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from nestling.access_figures.models import Release, WaterfallStep
 from nestling.access_figures.pictures import Fall
-from nestling.access_figures.presenters.cells import NOT_HELD, Cell, Line, Table
+from nestling.access_figures.presenters.cells import NOT_HELD, Cell, Line, Table, unit_of
+from nestling.access_figures.presenters.words import period
 from nestling.analytics.access.explained import head_words
 
 HEADS = (
@@ -26,7 +27,10 @@ def falls(steps: Sequence[WaterfallStep], *, age: str) -> list[Fall]:
 def cell_of(step: WaterfallStep, age: str, which: int) -> Cell:
     """Those lost (0) or left (1) at an age."""
     pair = step.cells.get(age)
-    return Cell(shown=pair[which]) if pair else NOT_HELD
+    if not pair:
+        return NOT_HELD
+    when = period(step.measure, start=step.period_start, end=step.period_end)
+    return Cell(shown=pair[which], unit=unit_of(step.measure), date=when)
 
 
 def table(steps: Sequence[WaterfallStep], *, caption: str) -> Table:

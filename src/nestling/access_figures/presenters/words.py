@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from nestling.access_figures.models import PublishedRow, Release
+from nestling.access_figures.presenters.figures import of_rule
 from nestling.analytics.access.ages import MONTHS
 from nestling.analytics.access.pivot import place_words, title_of
 from nestling.analytics.access.published import CHANGE
 from nestling.reference.access import definitions, disclosure_rules, meanings
 from nestling.reference.access.areas import UNKNOWN
+from nestling.science.disclosure import DisclosureRule
+from nestling.ui.charts.figure_words import Said, said
 
 #: What a table can be by: the word in the address, and the words on the page.
 BY = {
@@ -32,7 +35,7 @@ CODES = {"sex": "GenderIDCode", "ethnicity": "EthnicCategory"}
 class Rule:
     """What hidden means in a release, in words, and the rule's name and source."""
 
-    sentences: tuple[str, ...]
+    sentences: tuple[Said, ...]
     name: str
     source: str
 
@@ -83,28 +86,46 @@ def by_name(rows: Sequence[PublishedRow]) -> list[PublishedRow]:
 def hiding(release: Release) -> Rule:
     """What hidden means under the release's rule; its numbers come from the rule."""
     rule = disclosure_rules()[release.about["disclosure"]["rule"]]
-    zero = "0 to" if rule.hide_zero else "1 to"
-    rest = f"Everything else is rounded to the nearest {rule.round_to}"
-    england = ", England apart" if rule.exact_at else ", England too"
+    return Rule(
+        sentences=(hidden_words(rule), rounded_words(rule), waits_words(rule)),
+        name=f"{rule.name}, version {rule.version}",
+        source=rule.source,
+    )
+
+
+def hidden_words(rule: DisclosureRule) -> Said:
+    """Which numbers are hidden."""
     second = (
         ", or a larger number that must be hidden so that the first cannot be worked out"
         if rule.secondary
         else ""
     )
-    return Rule(
-        sentences=(
-            (
-                f"so that no child can be picked out. Hidden means {zero} {rule.hide_below - 1} "
-                f"children{second}. It is never the same as 0."
-            ),
-            f"{rest}{england}. Rates, changes and bars are worked out from the rounded numbers.",
-            (
-                f"A middle wait needs {rule.median_needs} people, a 90th centile "
-                f"{rule.ninetieth_needs}; with fewer it is hidden."
-            ),
-        ),
-        name=f"{rule.name}, version {rule.version}",
-        source=rule.source,
+    return said(
+        "so that no child can be picked out. Hidden means {low} to {high} children{second}. It is "
+        "never the same as {zero}.",
+        low=of_rule(0 if rule.hide_zero else 1),
+        high=of_rule(rule.hide_below - 1),
+        second=second,
+        zero=of_rule(0),
+    )
+
+
+def rounded_words(rule: DisclosureRule) -> Said:
+    """How the other numbers are rounded."""
+    return said(
+        "Everything else is rounded to the nearest {base}{england}. Rates, changes and bars are "
+        "worked out from the rounded numbers.",
+        base=of_rule(rule.round_to),
+        england=", England apart" if rule.exact_at else ", England too",
+    )
+
+
+def waits_words(rule: DisclosureRule) -> Said:
+    """How many people a wait is shown for."""
+    return said(
+        "A middle wait needs {middle} people, a 90th centile {late}; with fewer it is hidden.",
+        middle=of_rule(rule.median_needs),
+        late=of_rule(rule.ninetieth_needs),
     )
 
 

@@ -17,6 +17,8 @@ SINGULARS = {
     "per cent": "per cent",
 }
 NOT_KNOWN = "not known"
+#: What stands in the place of a number so small that it could name somebody.
+HIDDEN = "hidden"
 #: Shares are said as "1 in n" for whole n up to this; rarer ones read better per hundred.
 LARGEST_ONE_IN = 20
 #: A share smaller than this, in per cent, is not told from its neighbours.
@@ -182,6 +184,7 @@ class FigureView:
     source: str
     keys: tuple[str, ...]
     is_known: bool
+    is_hidden: bool = False
 
     def __str__(self) -> str:
         """The words alone, for paper and plain text."""
@@ -215,6 +218,7 @@ def view_of(figure: "Figure", *, words: str = "") -> FigureView:
         source=figure.source.words,
         keys=figure.source.keys,
         is_known=figure.is_known,
+        is_hidden=not figure.is_known and figure.instead == HIDDEN,
     )
 
 
