@@ -25,7 +25,7 @@ def manifest_of(
     """Everything that is needed to make an output again, and what it could not count."""
     job, known = prepared.job, definitions()
     periods = job.periods
-    crossed = [b.words for b in breaks() if periods[0].end < b.since <= periods[-1].end]
+    crossed = [b.words for b in breaks() if periods[0].start < b.since <= periods[-1].end]
     return {
         "made_by": f"nestling {nestling.__version__}",
         "command": " ".join(command),
