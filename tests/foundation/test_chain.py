@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from structlog.testing import capture_logs
 
 from nestling.foundation import chain, chain_heads
@@ -87,6 +88,18 @@ def test_many_rows_in_one_go_follow_each_other_as_if_added_one_by_one() -> None:
 
     assert AccessLogEntry.objects.count() == AccessLogEntry.objects.latest("id").pk == 1_201
     assert AccessLogRecord.objects.count() == 2_401
+    assert kinds() == []
+
+
+def test_a_look_at_a_thousand_records_takes_as_many_statements_as_a_look_at_one() -> None:
+    chain.append(chain.ACCESS, [look(1)])
+
+    with CaptureQueriesContext(connection) as one:
+        chain.append(chain.ACCESS, [look(1)])
+    with CaptureQueriesContext(connection) as many:
+        chain.append(chain.ACCESS, [look(*range(1_000))])
+
+    assert len(many) == len(one)
     assert kinds() == []
 
 
