@@ -1,7 +1,9 @@
 """Large counts for the house: forms, hostile requests, and statements at 60 and 2,000 families."""
 
+import logging
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.test import override_settings
@@ -36,8 +38,18 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 @pytest.fixture
 def house(demo: House, db: None) -> Iterator[House]:
-    with override_settings(MFA_REQUIRED=False, PUBLIC_REFERRAL_RATE="100000000/h"):
+    with override_settings(MFA_REQUIRED=False, PUBLIC_REFERRAL_RATE="100000000/h"), few_words():
         yield demo
+
+
+@contextmanager
+def few_words() -> Iterator[None]:
+    """Only faults of ours are noted: pytest keeps every word of a test until it ends."""
+    log = logging.getLogger("django.request")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    yield
+    log.setLevel(before)
 
 
 def test_every_form_bears_what_is_typed(house: House) -> None:
