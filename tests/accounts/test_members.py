@@ -13,7 +13,6 @@ from nestling.accounts.services import (
     RoleNeedsTeamError,
     add_member,
     add_team,
-    close_account,
     end_role,
     give_role,
 )
@@ -83,14 +82,6 @@ def test_an_ability_is_held_in_one_team_alone(team: Team, other_team: Team, user
     user = user_as(Role.CLINICAL_LEAD)
 
     assert user.teams_where(Ability.TRIAGE) == [team.pk]
-
-
-def test_a_closed_account_has_no_roles(user_as) -> None:
-    user = user_as(Role.PRACTITIONER)
-
-    closed = close_account(user, by=user)
-
-    assert User.objects.get(pk=closed.pk).roles == set()
 
 
 def test_an_administrator_adds_a_member_and_gives_a_role(client_as, team: Team) -> None:

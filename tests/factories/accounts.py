@@ -4,7 +4,14 @@ from datetime import date
 
 from factory.django import DjangoModelFactory
 
-from nestling.accounts.models import Membership, Nation, Organisation, Team, User
+from nestling.accounts.models import (
+    Membership,
+    Nation,
+    Organisation,
+    SecondStepReset,
+    Team,
+    User,
+)
 from nestling.accounts.roles import TEAM_ROLES, Role
 from tests.factories import LazyAttribute, Password, SelfAttribute, Sequence, SubFactory, Trait
 
@@ -76,6 +83,18 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     user = SubFactory(UserFactory, organisation=SelfAttribute("..organisation"))
     role = Role.PRACTITIONER
     from_on = LONG_AGO
+
+
+class SecondStepResetFactory(DjangoModelFactory[SecondStepReset]):
+    """A second step that somebody else took away; the message has not left."""
+
+    class Meta:
+        model = SecondStepReset
+
+    user = SubFactory(UserFactory)
+    reset_by = SubFactory(UserFactory, organisation=SelfAttribute("..user.organisation"))
+    reason = "Lost the phone; I rang back at the clinic"
+    reset_on = LONG_AGO
 
 
 def user_with(role: Role, *, team: Team) -> User:

@@ -103,6 +103,11 @@ def people_of_team(held: Holdings) -> Iterator[Words]:
     return ({"pk": row.user_id} for row in found)
 
 
+def leavers(held: Holdings) -> Iterator[Words]:
+    """Those who left the team, with the team."""
+    return ({"team": held.team.pk, "pk": user.pk} for user in held.left())
+
+
 def two_persons(held: Holdings) -> Iterator[Words]:
     """Two records of the team, beside each other."""
     persons = [person.pk for _, person in held.members(kind=PersonKind.ADULT)]
@@ -133,6 +138,12 @@ SAMPLES: dict[str, Sample] = {
     "desk:sealed_record": rows("pk", Holdings.seals),
     "desk:own_looks": no_ids,
     "desk:own_looks_month": lambda _: [{"year": today().year, "month": today().month}],
+    "desk:account": lambda held: [
+        *({"pk": user.pk} for user in held.left()),
+        *people_of_team(held),
+    ],
+    "desk:leavers": no_ids,
+    "desk:leaver": leavers,
     "desk:looks": no_ids,
     "desk:family": families("pk"),
     "desk:story": families("pk"),
@@ -146,6 +157,7 @@ SAMPLES: dict[str, Sample] = {
     "accounts:members": no_ids,
     "accounts:member_add": no_ids,
     "accounts:membership_add": people_of_team,
+    "accounts:second_step": people_of_team,
     "accounts:membership_end": rows(
         "pk", lambda held: Membership.objects.filter(team=held.team).order_by("pk")
     ),

@@ -10,8 +10,10 @@ from functools import cached_property
 from django.db import transaction
 from django.test import Client
 
+from nestling.accounts.closing import close_account
 from nestling.accounts.models import Membership, Team, User
 from nestling.accounts.roles import Role
+from nestling.accounts.services import NewMember, add_member, give_role
 from nestling.care.models import Episode, StepMove
 from nestling.demo import stories
 from nestling.demo.build import DemoSettings, build_demo
@@ -149,6 +151,11 @@ class Holdings:
         """Uses of emergency access to a record of the team."""
         return list(EmergencyUse.objects.filter(team=self.team).order_by("pk"))
 
+    def left(self) -> list[User]:
+        """Those who held a role in the team and whose account is closed."""
+        rows = Membership.objects.filter(team=self.team, user__closed_on__isnull=False)
+        return [row.user for row in rows.select_related("user").order_by("pk")]
+
     def seals(self) -> list[Adoption]:
         """Seals of the organisation."""
         rows = Adoption.objects.filter(organisation=self.team.organisation)
@@ -218,12 +225,33 @@ def fill_up(house: House) -> None:
             story(tell, service.teams[slug])
     for held, name in ((house.willowbrook, "lead"), (house.larkfield, "larkfield.lead")):
         add_small_things(held, by=house.user(name))
+        add_leaver(held, by=house.user("system"))
     for held, lead, stranger in (
         (house.willowbrook, "lead", OUTSIDERS[1]),
         (house.larkfield, OUTSIDERS[0], "practitioner"),
     ):
         number = maker.cast.nhs_number()
         add_protected(held, lead=house.user(lead), stranger=house.user(stranger), number=number)
+
+
+def add_leaver(held: Holdings, *, by: User) -> None:
+    """Someone who left yesterday with a task still in their name, and set up a second step."""
+    new = NewMember(
+        email=f"{held.team.slug}.leaver@{DOMAIN}", given_name="Teasel", family_name="Left"
+    )
+    user = add_member(new, organisation=held.team.organisation, by=by)
+    begun, role = today() - timedelta(days=400), Role.PRACTITIONER
+    give_role(user, role=role, team=held.team, on=begun, by=by)
+    _, baby = list(held.members(role=BABY))[1]
+    task = TaskDetails(
+        kind="promised_contact",
+        words="Ring as promised",
+        due_on=today(),
+        about_person=baby,
+        assigned_to=user,
+    )
+    people.add_task(task, team=held.team, by=user)
+    close_account(user, from_on=today() - timedelta(days=1), on=today(), by=by)
 
 
 def add_protected(held: Holdings, *, lead: User, stranger: User, number: str) -> None:

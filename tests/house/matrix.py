@@ -34,6 +34,9 @@ desk:sealed_records            no   no   no   no     no   no   ok   no
 desk:sealed_record             none none none none   none none ok   none
 desk:own_looks                 no   no   no   ok     no   no   no   no
 desk:own_looks_month           no   no   no   ok     no   no   no   no
+desk:account                   no   no   no   no     no   no   no   ok
+desk:leavers                   no   ok   no   no     no   no   no   no
+desk:leaver                    no   ok   no   no     no   no   no   no
 desk:looks                     no   no   no   no     no   no   ok   no
 desk:person_looks              no   no   no   no     no   no   ok   no
 desk:family                    ok   ok   ok   ok     none none none none
@@ -45,6 +48,7 @@ accounts:profile               ok   ok   ok   ok     ok   ok   ok   ok
 accounts:members               no   no   no   no     no   no   no   ok
 accounts:member_add            no   no   no   no     no   no   no   ok
 accounts:membership_add        no   no   no   no     no   no   no   ok
+accounts:second_step           no   no   no   no     no   no   no   ok
 accounts:membership_end        no   no   no   no     no   no   no   ok
 accounts:team_add              no   no   no   no     no   no   no   ok
 accounts:team_edit             no   no   no   no     no   no   no   ok

@@ -16,11 +16,11 @@ from tests.house.visits import state_of_records, visit
 IDS_OF_A_PAGE = 12
 MIXED = 3
 WITH_IDS = [page for page in SAMPLES if page not in ("referrals:public_step",)]
-LEADS_PAGES = ("/duplicates/", "/merges/")
+LEADS_PAGES = ("/duplicates/", "/merges/", "/leavers/")
 """Refused to others before any id is read."""
 PAIRS = ("people:compare",)
 """Pages about any two persons of a team, who need not be of one family."""
-KEEPERS_PAGES = ("desk:person_looks", "desk:own_looks_month")
+KEEPERS_PAGES = ("desk:person_looks", "desk:own_looks_month", "desk:account")
 NOT_FOR_TEAMS = {
     page: 403 for page in SAMPLES if page.startswith("accounts:") or page in KEEPERS_PAGES
 }

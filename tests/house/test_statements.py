@@ -30,6 +30,7 @@ LISTS = {
     "care:waiting": ("lead", "manager"),
     "accounts:members": ("system",),
     "staff:team": ("lead",),
+    "desk:leavers": ("lead",),
 }
 """The lists, and who opens them."""
 Counted = dict[tuple[str, str], dict[str, int]]

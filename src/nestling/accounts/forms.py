@@ -7,7 +7,10 @@ from django import forms
 
 from nestling.accounts.models import Team
 from nestling.accounts.roles import TEAM_ROLES, Role
+from nestling.reference.protection import protection_number
 from nestling.ui.forms import NHSDateField
+
+LEAST_REASON = protection_number("reason_letters")
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -56,6 +59,21 @@ class RoleForm(forms.Form):
         if role and role not in TEAM_ROLES and team is not None:
             self.add_error("team", "This role is held in the whole organisation: choose “No team”")
         return {**cleaned, "team": team}
+
+
+class SecondStepForm(forms.Form):
+    """Why somebody's second step is reset."""
+
+    reason = forms.CharField(
+        label="Why is it reset?",
+        min_length=LEAST_REASON,
+        max_length=300,
+        help_text="For example, a lost phone, and how you made sure who asked. The reason is kept",
+        error_messages={
+            "required": f"Enter why, in at least {LEAST_REASON} letters",
+            "min_length": f"Say more: at least {LEAST_REASON} letters",
+        },
+    )
 
 
 class TeamForm(forms.Form):

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 
 from nestling.accounts.public import PUBLIC_PAGES, SECOND_STEP_PAGES
 from nestling.accounts.roles import Ability
-from nestling.foundation.clock import now
+from nestling.foundation.clock import now, today
 from nestling.foundation.drafts import keep_sent
 
 WRITING_KEPT = "Your form was not saved yet. What you wrote comes back when you have signed in."
@@ -36,6 +36,9 @@ class SignInMiddleware:
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
         """An answer in place of the page, or nothing when the visitor may pass."""
         page = request.resolver_match.view_name if request.resolver_match else ""
+        if request.user.is_authenticated and request.user.is_closed(today()):
+            logout(request)
+            return None if page in PUBLIC_PAGES else redirect("account_inactive")
         if request.user.is_authenticated and has_been_idle(request):
             logout(request)
             messages.info(request, "You were signed out because nothing happened for a while.")

@@ -13,8 +13,9 @@ from django.db.models import Q
 
 from nestling.accounts.roles import ABILITIES, TEAM_ROLES, Ability, Role
 from nestling.foundation.clock import today
-from nestling.foundation.privacy import Privacy, identifies, operational
-from nestling.foundation.records import Record, not_before
+from nestling.foundation.privacy import Privacy, identifies, operational, sealed
+from nestling.foundation.records import Record, both_or_neither, not_before
+from nestling.foundation.sealing import SealedTextField
 
 
 class Nation(models.TextChoices):
@@ -80,7 +81,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin, Record):
-    """Someone who signs in. What they may do comes from their memberships alone."""
+    """Someone who signs in. What they may do comes from their memberships alone.
+
+    ``closed_on`` is the first day on which they no longer sign in; it may lie ahead.
+    """
 
     email = models.EmailField(unique=True)
     given_name = models.CharField(max_length=100)
@@ -89,16 +93,22 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
         Organisation, on_delete=models.PROTECT, related_name="users", null=True
     )
     is_active = models.BooleanField(default=True)
+    closed_on = models.DateField(null=True)
+    closed_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     privacy: ClassVar[dict[str, Privacy]] = {
         **identifies("email", "given_name", "family_name"),
         **operational("organisation", "is_active", "password", "last_login", "is_superuser"),
+        **operational("closed_on", "closed_by"),
     }
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["given_name", "family_name"]
     objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [both_or_neither("account_closing_is_signed", "closed_by", "closed_on")]
 
     def __str__(self) -> str:
         return self.full_name
@@ -108,10 +118,14 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
         """Given and family name."""
         return f"{self.given_name} {self.family_name}".strip()
 
+    def is_closed(self, on: date) -> bool:
+        """Whether the account is closed on a day."""
+        return not self.is_active or (self.closed_on is not None and self.closed_on <= on)
+
     @cached_property
     def current_memberships(self) -> list["Membership"]:
         """The roles held today, read once a request."""
-        if not self.is_active:
+        if self.is_closed(today()):
             return []
         rows = self.memberships.current(today()).select_related("team", "organisation")
         return list(rows)
@@ -144,9 +158,13 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Questions about memberships."""
 
-    def current(self, on: date) -> "MembershipQuerySet":
-        """Held on a day."""
+    def dated(self, on: date) -> "MembershipQuerySet":
+        """Given by a day and not ended by then, whether or not the account is open."""
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), from_on__lte=on)
+
+    def current(self, on: date) -> "MembershipQuerySet":
+        """Held on a day by someone whose account is not closed then."""
+        return self.dated(on).exclude(user__closed_on__lte=on)
 
     def with_roles(self, roles: Collection[Role]) -> "MembershipQuerySet":
         """In one of these roles."""
@@ -187,3 +205,32 @@ class Membership(Record):
     def held(self) -> Role:
         """The role as its type."""
         return Role(self.role)
+
+
+class SecondStepReset(Record):
+    """That somebody's second step was taken away, so that they set up another; and why.
+
+    ``told_at`` is empty until the message that tells them has left.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="second_step_resets")
+    reason = SealedTextField()
+    reset_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reset_on = models.DateField()
+    told_at = models.DateTimeField(null=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        **operational("user", "reset_by", "reset_on", "told_at"),
+        **sealed("reason"),
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="second_step_is_reset_by_someone_else",
+                condition=~Q(user=models.F("reset_by")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"second step reset on {self.reset_on}"

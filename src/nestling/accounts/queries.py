@@ -12,7 +12,7 @@ from nestling.foundation.clock import today
 
 def members(by: User) -> QuerySet[User]:
     """Everyone with an account in an organisation whose members the user manages."""
-    held = Membership.objects.current(today()).select_related("team").order_by("role")
+    held = Membership.objects.dated(today()).select_related("team").order_by("role")
     return (
         User.objects.filter(organisation__in=by.organisations_where(Ability.MANAGE_MEMBERS))
         .prefetch_related(Prefetch("memberships", queryset=held, to_attr="held_now"))

@@ -7,6 +7,7 @@ from itertools import chain, count
 from django.db import transaction
 from django.utils.text import slugify
 
+from nestling.accounts.closing import keep_an_administrator
 from nestling.accounts.models import Membership, Organisation, Team, User
 from nestling.accounts.roles import TEAM_ROLES, Role
 from nestling.foundation import audit
@@ -69,16 +70,18 @@ def give_role(
     return audit.create(membership, by=by, action="role_given")
 
 
+@transaction.atomic
 def end_role(membership: Membership, *, on: date, by: User) -> Membership:
-    """The role ends on a day; what was done in it stays signed. One that is over stays as it is."""
+    """The role ends on a day; what was done in it stays signed. One that is over stays as it is.
+
+    Raises:
+        LastAdministratorError: nobody else could manage the organisation's members then.
+    """
     if membership.until_on is not None:
         return membership
+    if membership.held is Role.SYSTEM_ADMINISTRATOR:
+        keep_an_administrator(membership.organisation, without=membership.user, on=on)
     return audit.change(membership, {"until_on": on}, by=by, action="role_ended")
-
-
-def close_account(user: User, *, by: User) -> User:
-    """The user can no longer sign in."""
-    return audit.change(user, {"is_active": False}, by=by, action="account_closed")
 
 
 class TeamExistsError(ValueError):

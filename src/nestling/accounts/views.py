@@ -10,7 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nestling.accounts import queries, services
-from nestling.accounts.forms import MemberForm, NewTeamForm, RoleForm, TeamForm
+from nestling.accounts import second_step as steps
+from nestling.accounts.closing import ClosingNotPossibleError
+from nestling.accounts.forms import MemberForm, NewTeamForm, RoleForm, SecondStepForm, TeamForm
+from nestling.accounts.models import Membership, User
+from nestling.accounts.presenters import member_rows, reset_words
 from nestling.accounts.requests import StaffRequest
 from nestling.accounts.roles import Ability, Role
 from nestling.foundation.clock import today
@@ -31,14 +35,15 @@ def require(request: StaffRequest, ability: Ability) -> None:
 @require_GET
 def profile(request: StaffRequest) -> HttpResponse:
     """The user's own account: roles, password, second step."""
-    return render(request, "accounts/profile.jinja", {"user": request.user})
+    context = {"user": request.user, "reset": reset_words(steps.newest_reset(request.user))}
+    return render(request, "accounts/profile.jinja", context)
 
 
 @require_GET
 def members(request: StaffRequest) -> HttpResponse:
     """Everyone with an account, and their roles."""
     require(request, Ability.MANAGE_MEMBERS)
-    found = list(queries.members(request.user))
+    found = member_rows(queries.members(request.user), on=today())
     teams = list(queries.managed_teams(request.user))
     return render(request, "accounts/members.jinja", {"members": found, "teams": teams})
 
@@ -85,13 +90,53 @@ def membership_end(request: StaffRequest, pk: UUID) -> HttpResponse:
     membership = queries.open_membership(pk, by=request.user, also_over=sent is not None)
     form = ConfirmForm(sent)
     guard(form, membership)
-    if form.is_valid():
-        services.end_role(membership, on=max(today(), membership.from_on), by=request.user)
+    if form.is_valid() and _ended(request, form, membership):
         messages.success(request, f"{membership.user.full_name} no longer has this role.")
         return redirect("accounts:members")
     context = {"membership": membership, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "accounts/membership_end.jinja", context, status=status)
+
+
+def _ended(request: StaffRequest, form: ConfirmForm, membership: Membership) -> bool:
+    """Whether the role could end; otherwise the form says why not."""
+    try:
+        services.end_role(membership, on=max(today(), membership.from_on), by=request.user)
+    except ClosingNotPossibleError as error:
+        form.add_error(None, error.words)
+        return False
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+def second_step(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Take somebody's second step away, for a reason, so that they set up another."""
+    require(request, Ability.MANAGE_MEMBERS)
+    member = queries.open_member(pk, by=request.user)
+    form = SecondStepForm(request.POST if request.method == "POST" else None)
+    guard(form, member, stored={})
+    if form.is_valid() and _reset(request, form, member):
+        messages.success(request, f"{member.full_name} sets up a new second step at next sign-in.")
+        return redirect("accounts:members")
+    context = {
+        "form": form,
+        "member": member,
+        "is_set_up": steps.has_second_step(member),
+        "back": BackLink(url=reverse("accounts:members"), label="Members"),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/second_step.jinja", context, status=status)
+
+
+def _reset(request: StaffRequest, form: SecondStepForm, member: User) -> bool:
+    """Whether the second step could be reset; otherwise the form says why not."""
+    reason = form.cleaned_data["reason"]
+    try:
+        steps.reset_second_step(member, reason=reason, on=today(), by=request.user)
+    except steps.ResetNotPossibleError as error:
+        form.add_error(None, error.words)
+        return False
+    return True
 
 
 @require_http_methods(["GET", "POST"])

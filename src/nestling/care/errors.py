@@ -26,6 +26,10 @@ class TakeUpNotPossibleError(CareRuleError):
     """A take-up without a relationship of this family, or with someone who cannot do the work."""
 
 
+class ReassignNotPossibleError(CareRuleError):
+    """Someone to whom the work cannot go."""
+
+
 class ClosingNotPossibleError(CareRuleError):
     """A reason to close a wait that does not fit what is known."""
 

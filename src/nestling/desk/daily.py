@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from nestling.accounts.closing import close_due_accounts
+from nestling.accounts.second_step import tell_waiting
 from nestling.care.services import ensure_handover_tasks
 from nestling.foundation.clock import now
 from nestling.foundation.drafts import clear_old_drafts
@@ -22,6 +24,8 @@ def run_daily_round(*, on: date) -> list[str]:
         f"Close to the age limit: {count_of(ensure_handover_tasks(on=on), 'new task')}.",
         f"Monthly list of own looks: {count_of(ensure_month_notices(on=on), 'new notice')}.",
         f"Messages sent: {deliver_waiting()}.",
+        f"Accounts whose last day is over: {count_of(close_due_accounts(on=on), 'account')}.",
+        f"Told that a second step was reset: {tell_waiting()}.",
         f"Drafts of staff that nobody went on with deleted: {clear_old_drafts()}.",
         f"Keys of forms that can no longer be sent deleted: {clear_used()}.",
         f"Expired drafts of referrals deleted: {delete_expired(now=now())}.",

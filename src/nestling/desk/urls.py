@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from nestling.desk.views import emergency, families, family, governance, home, looks, public
+from nestling.desk.views import (
+    emergency,
+    families,
+    family,
+    governance,
+    home,
+    leavers,
+    looks,
+    public,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -31,6 +40,9 @@ urlpatterns = [
         governance.own_looks_month,
         name="own_looks_month",
     ),
+    path("organisation/members/<uuid:pk>/account/", leavers.account, name="account"),
+    path("leavers/", leavers.leavers, name="leavers"),
+    path("leavers/<uuid:team>/<uuid:pk>/", leavers.leaver, name="leaver"),
     path("who-has-looked/", looks.looks, name="looks"),
     path("who-has-looked/restricted/", governance.restricted_looks, name="restricted_looks"),
     path("who-has-looked/<uuid:pk>/", looks.person_looks, name="person_looks"),

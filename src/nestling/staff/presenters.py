@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from nestling.accounts.presenters import closing_words
 from nestling.reference.codes import code_list
 from nestling.science.ages import day_words
 from nestling.staff.models import Certificate, Practitioner
@@ -16,6 +17,7 @@ class PractitionerWords:
 
     pk: UUID
     name: str
+    closing: str
     profession: str
     time: str
     languages: str
@@ -23,13 +25,14 @@ class PractitionerWords:
     certificates: list[str]
 
 
-def practitioner_words(practitioner: Practitioner) -> PractitionerWords:
+def practitioner_words(practitioner: Practitioner, *, on: date) -> PractitionerWords:
     """The words for a practitioner; ``leave`` and ``certificates`` must be fetched already."""
     part = practitioner.wte_hundredths
     languages = code_list("languages")
     return PractitionerWords(
         pk=practitioner.pk,
         name=practitioner.user.full_name,
+        closing=closing_words(practitioner.user, on=on),
         profession=code_list("professions").label(practitioner.profession),
         time="Not said" if part is None else f"{part / 100:g}",
         languages=", ".join(languages.label(code) for code in practitioner.languages),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nestling.accounts.requests import StaffRequest
 from nestling.accounts.roles import Ability
+from nestling.foundation.clock import today
 from nestling.staff import queries, services
 from nestling.staff.forms import CertificateForm, LeaveForm, WorkingFactsForm
 from nestling.staff.presenters import practitioner_facts, practitioner_words
@@ -37,15 +38,16 @@ def team(request: StaffRequest) -> HttpResponse:
     """Practitioners of the teams whose staff the user manages."""
     if not request.user.can(Ability.MANAGE_STAFF):
         raise PermissionDenied(Ability.MANAGE_STAFF)
-    found = [practitioner_words(row) for row in queries.practitioners(request.user)]
-    return render(request, "staff/team.jinja", {"practitioners": found})
+    found = [practitioner_words(row, on=today()) for row in queries.practitioners(request.user)]
+    context = {"practitioners": found, "leads": request.user.can(Ability.TRIAGE)}
+    return render(request, "staff/team.jinja", context)
 
 
 @require_GET
 def practitioner(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One practitioner's facts, leave and certificates."""
     found = queries.open_practitioner(pk, by=request.user)
-    context = {"practitioner": practitioner_words(found)}
+    context = {"practitioner": practitioner_words(found, on=today())}
     return render(request, "staff/practitioner.jinja", context)
 
 

@@ -10,6 +10,7 @@ from nestling.foundation import audit
 from nestling.foundation.looks import unwatched
 from nestling.people.errors import TaskNotPossibleError
 from nestling.people.models import Person, PersonKind, PersonTeam, Task
+from nestling.people.queries.notes import who_may_do_tasks
 from nestling.people.services.details import TaskDetails
 from nestling.reference.codes import code_list
 from nestling.science.ages import NO_NEWS_AFTER_DAYS
@@ -50,6 +51,19 @@ def finish_task(task: Task, *, on: date, by: User) -> Task:
     if task.done_on is not None:
         return task
     return audit.change(task, {"done_on": on, "done_by": by}, by=by, action="done")
+
+
+def reassign_task(task: Task, *, to: User | None, on: date, by: User) -> Task:
+    """The task for somebody else in the team, or for anyone in it; one that is done stays.
+
+    Raises:
+        TaskNotPossibleError: this person does not work with the team's families.
+    """
+    if task.done_on is not None:
+        return task
+    if to is not None and to not in who_may_do_tasks(task.team_id, on=on):
+        raise TaskNotPossibleError("Choose someone who works in the team", field="tasks_to")
+    return audit.change(task, {"assigned_to": to}, by=by)
 
 
 @transaction.atomic
