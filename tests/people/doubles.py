@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Q
 
 from nestling.accounts.models import Team, User
 from nestling.foundation.ids import new_id
+from nestling.foundation.sealing import SealedTextField
 from nestling.people.merging.facts import FILLED
 from nestling.people.merging.moving import MergeRefusedError, merge_persons
 from nestling.people.merging.rules import FOLLOWED, How, label_of, references_to, rule_of
@@ -21,7 +22,8 @@ from tests.people.situation import TODAY
 #: What a merge may leave behind: the logs, the merge itself, and columns that only rise.
 LOGS = ("foundation",)
 RISING = frozenset({"version", "changed_at"})
-Tables = dict[str, dict[Any, dict[str, Any]]]
+Rows = dict[Any, Any]
+Tables = dict[str, Rows]
 UNTOUCHED = (How.STAY,)
 COPIED = 0.25
 GIVEN = 0.45
@@ -29,14 +31,31 @@ BLANKED = 0.4
 
 
 def tables() -> Tables:
-    """Every row of every table of ours, but for logs and merges, as its columns' values."""
+    """Every row of every table of ours, but for logs and merges, as it is stored."""
     return {model._meta.label: rows_of(model) for model in apps.get_models() if _is_compared(model)}
 
 
-def rows_of(model: type[models.Model]) -> dict[Any, dict[str, Any]]:
-    """The rows of one table by id, without the columns that only rise."""
-    names = [field.attname for field in model._meta.concrete_fields if field.name not in RISING]
-    return {row["id"]: row for row in model._base_manager.values(*names)}
+def rows_of(model: type[models.Model]) -> Rows:
+    """The rows of one table by id, without the columns that only rise.
+
+    Rows are compared as the database holds them. Only words under a seal are opened first: each
+    writing seals them anew.
+    """
+    columns = [field for field in model._meta.concrete_fields if field.name not in RISING]
+    if any(isinstance(field, SealedTextField) for field in columns):
+        names = [field.attname for field in columns]
+        return {row["id"]: row for row in model._base_manager.values(*names)}
+    place = [field.primary_key for field in columns].index(True)
+    return {row[place]: row for row in stored(model, [field.column for field in columns])}
+
+
+def stored(model: type[models.Model], names: list[str]) -> list[tuple[Any, ...]]:
+    """What the database holds in some columns of a table."""
+    quote = connection.ops.quote_name
+    wanted = ", ".join(quote(name) for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {wanted} FROM {quote(model._meta.db_table)}")  # noqa: S608 - our own names
+        return list(cursor.fetchall())
 
 
 def versions() -> dict[Any, int]:
