@@ -33,3 +33,16 @@ def test_an_analyst_reads_an_answer_and_explores_it(visit, width: str) -> None:
     analyst.press("Show")
     analyst.says("Left after the rule", "Everyone in the extract")
     analyst.fine()
+
+
+def test_on_paper_a_table_begins_under_its_heading_and_keeps_its_columns(visit) -> None:
+    page = visit("analyst").page
+    page.goto("/access/explore/?by=icb")
+    table = page.locator("table").first
+
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 960})
+
+    assert table.evaluate("one => getComputedStyle(one).display") == "table"
+    assert table.evaluate("one => getComputedStyle(one).breakInside") == "auto"
+    assert table.locator("tr").last.evaluate("one => getComputedStyle(one).display") == "table-row"
