@@ -92,6 +92,7 @@ TOLD = {
     "referrals:receive": ("clinical-lead/triage.md", "## Take a referral by phone"),
     "referrals:referral": ("clinical-lead/index.md", "Open a referral"),
     "referrals:screen": ("clinical-lead/triage.md", "## Screen"),
+    "referrals:lock": ("clinical-lead/locked-records.md", "**Lock this referral**"),
     "referrals:decide": ("clinical-lead/triage.md", "## Decide"),
     "referrals:told": ("clinical-lead/triage.md", "**Note who was told**"),
     "referrals:pause": ("clinical-lead/triage.md", "## Pauses"),

@@ -76,6 +76,11 @@ def waiting_by_pk(held: Holdings) -> Iterator[Words]:
     return ({"pk": ids["referral"]} for ids in waiting(held))
 
 
+def without_family(held: Holdings) -> Iterator[Words]:
+    """Referrals that have no declared family yet."""
+    return ({"pk": row.pk} for row in held.referrals(family=None))
+
+
 def undecided(held: Holdings) -> Iterator[Words]:
     """Referrals, those that can still be read and decided first."""
     found = held.referrals(state__in=("received", "more_information", "for_meeting"))
@@ -207,6 +212,7 @@ SAMPLES: dict[str, Sample] = {
     "referrals:agenda": no_ids,
     "referrals:referral": ALL_REFERRALS,
     "referrals:screen": undecided,
+    "referrals:lock": without_family,
     "referrals:pause": waiting_by_pk,
     "referrals:decide": undecided,
     "referrals:told": decided,

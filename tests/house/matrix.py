@@ -92,6 +92,7 @@ referrals:receive              ok   ok   ok   no     no   no   no   no
 referrals:agenda               no   ok   no   no     no   no   no   no
 referrals:referral             ok   ok   ok   ok     none none none none
 referrals:screen               no   ok   no   no     none none none none
+referrals:lock                 no   ok   no   no     none none none none
 referrals:decide               no   ok   no   no     none none none none
 referrals:told                 ok   ok   ok   no     none none none none
 referrals:pause                ok   ok   no   no     none none none none

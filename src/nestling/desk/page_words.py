@@ -39,6 +39,7 @@ PAGES = {
     "people:person_edit": "Details of a person",
     "referrals:board": "Triage board",
     "referrals:referral": "Referral",
+    "referrals:lock": "Locking a referral",
     "referrals:screen": "Screening",
     "referrals:decide": "Decision",
     "referrals:unmet_need": "Unmet need",

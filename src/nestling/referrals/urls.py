@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from nestling.referrals.views import board, consultations, decisions, public, referral, unmet
+from nestling.referrals.views import (
+    board,
+    consultations,
+    decisions,
+    locking,
+    public,
+    referral,
+    unmet,
+)
 
 app_name = "referrals"
 urlpatterns = [
@@ -17,6 +25,7 @@ urlpatterns = [
     path("referrals/<uuid:pk>/", referral.referral, name="referral"),
     path("referrals/<uuid:pk>/screen/", referral.screen, name="screen"),
     path("referrals/<uuid:pk>/pause/", referral.pause, name="pause"),
+    path("referrals/<uuid:pk>/lock/", locking.lock, name="lock"),
     path("referrals/<uuid:pk>/decide/", decisions.decide, name="decide"),
     path("referrals/<uuid:pk>/told/", decisions.told, name="told"),
     path("referrals/<uuid:pk>/redirect/", decisions.redirect_outcome, name="redirect_outcome"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from nestling.accounts.models import Membership, Organisation, Team, User
@@ -33,6 +34,15 @@ def standing_locks(family: Family) -> list[RecordLock]:
     """The locks on the babies of a family in its team, the oldest first."""
     babies = family.members.filter(role="baby", until_on__isnull=True).values("person")
     rows = RecordLock.objects.standing().filter(team=family.team_id, baby__in=babies)
+    return _oldest_first(rows)
+
+
+def standing_locks_on(babies: Sequence[Person], *, team: Team) -> list[RecordLock]:
+    """The locks on babies in a team, the oldest first."""
+    return _oldest_first(RecordLock.objects.standing().filter(team=team, baby__in=babies))
+
+
+def _oldest_first(rows: QuerySet[RecordLock]) -> list[RecordLock]:
     return list(rows.select_related("locked_by").order_by("locked_on", "pk"))
 
 

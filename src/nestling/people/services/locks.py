@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from nestling.accounts.models import Membership, Team, User
 from nestling.accounts.roles import Ability, roles_with
@@ -105,9 +106,10 @@ def _check(wanted: set[UUID], lock: RecordLock, *, staff: set[UUID], on: date) -
     if not wanted:
         raise LockNotPossibleError(NOBODY)
     families = lock.baby.memberships.values("family")
-    there = StaffPerson.objects.filter(
-        person__memberships__family__in=families, until_on__isnull=True
-    )
+    # Before a family is declared the baby's carers are those in the record.
+    in_it = Q(person__memberships__family__in=families)
+    in_it |= Q(person__in=lock.baby.carers_link.values("carer"))
+    there = StaffPerson.objects.filter(in_it, until_on__isnull=True)
     if wanted & (staff | set(there.values_list("user_id", flat=True))):
         raise LockNotPossibleError(ONE_IN_IT)
     roles = roles_with(Ability.OPEN_FAMILY)

@@ -3,21 +3,19 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from nestling.accounts.models import User
 from nestling.accounts.requests import StaffRequest
 from nestling.accounts.roles import Ability
 from nestling.foundation.clock import today
-from nestling.people import queries, services
-from nestling.people.forms.protection import AdoptionForm, LockForm
-from nestling.people.models import Family, RecordLock
-from nestling.people.queries import FamilyPeople
-from nestling.people.queries import protection as locks
+from nestling.people import models, queries, services
+from nestling.people.forms.protection import AdoptionForm
+from nestling.people.queries.protection import standing_locks
 from nestling.people.services.families import CHILD
+from nestling.people.views.locking import act_on_lock, status_of
 from nestling.people.views.pages import (
     around,
     family_page,
@@ -27,86 +25,25 @@ from nestling.people.views.pages import (
     to_family,
     went_well,
 )
-from nestling.science.ages import day_words
-from nestling.ui.versions import ConfirmForm, guard
-
-LIFT = "lift"
-NAME_COLUMNS = {"names": ("user_id", "until_on")}
-NO_LOCK = "The record is not locked now."
+from nestling.ui.versions import guard
 
 
 @require_http_methods(["GET", "POST"])
 def lock(request: StaffRequest, family: UUID) -> HttpResponse:
     """Name who may open the record; for everybody else in the team it is not there."""
     opened = open_for(request, family, Ability.TRIAGE)
-    standing = locks.standing_locks(opened)
-    shown = locks.shown_with(standing)
-    lifting = request.POST.get("part") == LIFT
-    lift_form = ConfirmForm(request.POST if lifting else None)
-    now = [] if standing else [NO_LOCK]
-    guard(lift_form, *shown, now=now)
-    if went_well(lift_form, lambda: _lift(request, standing)):
-        messages.success(request, "The lock is lifted. The team finds the record again.")
-        return to_family(opened)
     people = queries.family_people(opened, today(), without=[CHILD])
-    form = _lock_form(None if lifting else sent(request), people, standing, user=request.user)
-    guard(form, *shown, columns=NAME_COLUMNS, now=now)
-
-    def save() -> None:
-        services.lock_record(
-            people.babies,
-            form.details,
-            persons=queries.adults_of(people),
-            team=opened.team,
-            on=today(),
-            by=request.user,
-        )
-
-    if went_well(form, save):
-        messages.success(request, "The record is locked. Only those you named find it.")
-        named = request.user in form.chosen
-        return to_family(opened) if named else redirect("desk:home")
-    context = {
-        "form": form,
-        "forms": [lift_form],
-        "lift_form": lift_form,
-        "standing": standing,
-        "since": day_words(standing[0].locked_on) if standing else "",
-    }
-    status = 422 if request.method == "POST" else 200
+    locking = act_on_lock(request, people, standing_locks(opened))
+    if locking.done:
+        return to_family(opened) if locking.may_still_open else redirect("desk:home")
     return family_page(
         request,
         "people/lock.jinja",
         people,
         title="Lock this record",
-        context=context,
-        status=status,
+        context=locking.context,
+        status=status_of(request),
     )
-
-
-def _lock_form(
-    typed: QueryDict | None, people: FamilyPeople, standing: list[RecordLock], *, user: User
-) -> LockForm:
-    team = people.family.team
-    chosen = locks.names_of(standing[0]) if standing else [user]
-    initial = {
-        "names": [str(user.pk) for user in chosen],
-        "reason": standing[0].reason if standing else "",
-        **locks.staff_in(queries.adults_of(people)),
-    }
-    return LockForm(
-        typed,
-        on=today(),
-        initial=initial,
-        team=locks.who_may_be_named(team, on=today()),
-        persons=queries.adults_of(people),
-        staff=locks.staff_of(team.organisation, on=today()),
-    )
-
-
-def _lift(request: StaffRequest, standing: list[RecordLock]) -> None:
-    for row in standing:
-        services.lift_lock(row, on=today(), by=request.user)
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,7 +53,7 @@ def adoption(request: StaffRequest, family: UUID, person: UUID) -> HttpResponse:
     child = queries.open_baby(opened, person)
     form = AdoptionForm(sent(request), on=today())
     guard(form, child, stored={})
-    begun: list[Family] = []
+    begun: list[models.Family] = []
 
     def save() -> None:
         _, new_family = services.adopt(

@@ -278,3 +278,7 @@ def _actions(referral: Referral, history: ReferralHistory, *, viewer: User) -> I
         yield Link("Note who was told", page("told"))
         if history.decisions[-1].outcome == "redirect":
             yield Link("Note what became of it", page("redirect_outcome"))
+    if triages and referral.family_id:
+        yield Link("Lock this record", address_of("people:lock", referral.family_id))
+    elif triages:
+        yield Link("Lock this referral", page("lock"))
