@@ -184,3 +184,11 @@ LOOKS_FLUSHED = False
 """Whether heads go to the structured log too."""
 DEMO = False
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+POSTGRESQL_OPTIONS = {
+    # A page's statements are many and small: compiling them takes longer than running them.
+    "options": "-c jit=off -c plan_cache_mode=force_generic_plan",
+    # Planned once a connection, not once a page; the walls make planning the longer half.
+    "server_side_binding": True,
+    "prepare_threshold": 1,
+}

@@ -61,7 +61,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("NESTLING_MAIL_FROM", "nestling@localhost")
 _OWNER = "" if os.environ.get("NESTLING_AS_APPLICATION") else "NESTLING_OWNER_DATABASE_URL"
 _URL = os.environ.get(_OWNER, "") or os.environ.get("DATABASE_URL", "")
 DATABASES = {
-    "default": dj_database_url.parse(_URL, conn_max_age=600)
+    "default": dj_database_url.parse(_URL, conn_max_age=600) | {"OPTIONS": POSTGRESQL_OPTIONS}  # noqa: F405
     if _URL
     else {
         "ENGINE": "django.db.backends.sqlite3",

@@ -12,6 +12,8 @@ CHAIN_KEYS = ["for-tests-only"]
 DATABASES = {
     "default": dj_database_url.parse(os.environ.get("NESTLING_TEST_DATABASE", "sqlite://:memory:"))
 }
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"]["OPTIONS"] = POSTGRESQL_OPTIONS  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 STORAGES = {

@@ -9,6 +9,12 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 
 SETTING = "nestling.organisation"
+USE = """
+SELECT set_config('nestling.organisation', %s::text, true),
+  set_config('nestling.teams', coalesce((SELECT array_agg(id)::text FROM accounts_team
+    WHERE organisation_id = nullif(%s::text, '')::uuid), ''), true)
+"""
+"""The organisation and its teams: the teams are read once, and not in each condition of a wall."""
 SESSION_KEY = "row_security_organisation"
 ViewT = TypeVar("ViewT", bound=Callable[..., object])
 
@@ -27,8 +33,9 @@ def use(organisation_id: UUID | str | None) -> None:
         return
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an organisation is set in a transaction")
+    chosen = str(organisation_id or "")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(organisation_id or "")])
+        cursor.execute(USE, [chosen, chosen])
 
 
 def in_use() -> str:
