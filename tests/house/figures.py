@@ -57,6 +57,8 @@ evidence:case_sections   none none no   none   ok   ok   no   no
 evidence:case_words      none none no   none   ok   ok   no   no
 evidence:case_versions   none none no   none   ok   ok   no   no
 evidence:case_version    none none no   none   ok   ok   no   no
+evidence:case_put_away   post post post post   post post post post
+evidence:case_bring_back post post post post   post post post post
 evidence:case_put_back   post post post post   post post post post
 evidence:case_share      none none no   none   ok   ok   no   no
 evidence:case_file       none none no   none   ok   ok   no   no

@@ -24,9 +24,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
         held = [row.organisation_id for row in user.current_memberships if row.held in KEEPERS]
         return self.filter(organisation__in=held)
 
+    def in_use(self) -> "CaseQuerySet":
+        """Cases that nobody has put away."""
+        return self.filter(put_away_on__isnull=True)
+
+    def put_away(self) -> "CaseQuerySet":
+        """Cases that somebody has put away, and nobody has brought back."""
+        return self.filter(put_away_on__isnull=False)
+
 
 class Case(Record):
-    """A case for change for one area, built on a day under one scenario."""
+    """A case for change for one area, built on a day under one scenario.
+
+    One that is put away is out of the list of cases and nothing else: it is kept, and can be read.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     area_code = models.CharField(max_length=9)
@@ -34,14 +45,18 @@ class Case(Record):
     scenario = models.CharField(max_length=40)
     begun_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     begun_on = models.DateField()
+    put_away_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    put_away_on = models.DateField(null=True)
 
     privacy: ClassVar[dict[str, Privacy]] = operational(
-        "organisation", "area_code", "area_name", "scenario", "begun_by", "begun_on"
+        *("organisation", "area_code", "area_name", "scenario", "begun_by", "begun_on"),
+        *("put_away_by", "put_away_on"),
     )
     objects = CaseQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-created_at"], name="case_by_owner")]
+        constraints = [both_or_neither("case_put_away_whole", "put_away_by", "put_away_on")]
 
     def __str__(self) -> str:
         return f"{self.area_name}, {self.begun_on:%-d %B %Y}"

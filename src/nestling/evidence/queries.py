@@ -14,15 +14,16 @@ from nestling.evidence.report.stored import report_from
 MOST_ROWS = 50
 
 
-def cases(user: User, *, first: int = 0) -> list[Case]:
+def cases(user: User) -> list[Case]:
     """The cases of the organisations for which the user plans, newest first."""
-    rows = Case.objects.visible_to(user).select_related("begun_by").order_by("-created_at")
-    return list(rows[first : first + MOST_ROWS])
+    rows = Case.objects.visible_to(user).in_use().select_related("begun_by")
+    return list(rows.order_by("-created_at")[:MOST_ROWS])
 
 
-def count_cases(user: User) -> int:
-    """How many cases there are."""
-    return Case.objects.visible_to(user).count()
+def cases_put_away(user: User) -> list[Case]:
+    """Those that somebody has put away, the last one first."""
+    rows = Case.objects.visible_to(user).put_away().select_related("begun_by", "put_away_by")
+    return list(rows.order_by("-put_away_on", "-created_at")[:MOST_ROWS])
 
 
 def shared_with(user: User) -> list[CaseShare]:
@@ -37,7 +38,12 @@ def shared_with(user: User) -> list[CaseShare]:
 
 def open_case(pk: UUID, *, by: User) -> Case:
     """A case of an organisation for which the user plans, or 404."""
-    case = Case.objects.visible_to(by).select_related("organisation").filter(pk=pk).first()
+    case = (
+        Case.objects.visible_to(by)
+        .select_related("organisation", "begun_by", "put_away_by")
+        .filter(pk=pk)
+        .first()
+    )
     if case is None:
         raise Http404("no such case")
     return case

@@ -108,3 +108,19 @@ def share(version: CaseVersion, *, on: date, by: User) -> CaseShare:
 def end_share(row: CaseShare, *, on: date, by: User) -> None:
     """The link no longer opens."""
     audit.change(row, {"ended_by": by, "ended_on": on}, by=by, action="case_share_ended")
+
+
+@transaction.atomic
+def put_away(case: Case, *, on: date, by: User) -> None:
+    """The case leaves the list; one that is put away already stays as it is."""
+    if case.put_away_on is None:
+        given = {"put_away_by": by, "put_away_on": on}
+        audit.change(case, given, by=by, action="case_put_away")
+
+
+@transaction.atomic
+def bring_back(case: Case, *, by: User) -> None:
+    """The case stands in the list again."""
+    if case.put_away_on is not None:
+        given = {"put_away_by": None, "put_away_on": None}
+        audit.change(case, given, by=by, action="case_brought_back")

@@ -302,3 +302,81 @@ def test_the_list_asks_the_same_of_the_database_for_three_cases_and_for_thirty(
         page = client.get(reverse("evidence:cases")).content.decode()
 
     assert page.count('<th scope="row">') == 30
+
+
+def away_case(client: Client) -> Case:
+    build(client)
+    case = Case.objects.get()
+    client.post(page_of("case_put_away", case))
+    case.refresh_from_db()
+    return case
+
+
+def test_a_case_that_is_put_away_leaves_the_list_and_stands_under_put_away(client: Client) -> None:
+    away_case(client)
+
+    page = client.get(reverse("evidence:cases")).content.decode()
+
+    assert "Cases of your organisation" not in page
+    assert page.index("Put away by") < page.index("Rutland</a>")
+
+
+def test_a_case_that_is_put_away_can_still_be_read_and_says_so(client: Client) -> None:
+    case = away_case(client)
+
+    page = client.get(page_of("case", case))
+
+    assert page.status_code == 200
+    assert "Bring back" in page.content.decode()
+    assert f"Put away by {case.put_away_by.full_name}" in page.content.decode()  # type: ignore[union-attr]
+
+
+def test_a_case_that_is_brought_back_stands_in_the_list_again(client: Client) -> None:
+    case = away_case(client)
+
+    client.post(page_of("case_bring_back", case))
+
+    page = client.get(reverse("evidence:cases")).content.decode()
+    assert "Cases of your organisation" in page
+    assert "Put away by" not in page
+
+
+def test_putting_away_and_bringing_back_are_each_logged_once_however_often_pressed(
+    client: Client,
+) -> None:
+    case = away_case(client)
+    client.post(page_of("case_put_away", case))
+    client.post(page_of("case_bring_back", case))
+    client.post(page_of("case_bring_back", case))
+
+    actions = AuditEvent.objects.filter(action__in=("case_put_away", "case_brought_back"))
+    assert sorted(actions.values_list("action", flat=True)) == [
+        "case_brought_back",
+        "case_put_away",
+    ]
+
+
+def test_two_people_who_put_a_case_away_at_once_are_told(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(client)
+    case = Case.objects.get()
+    old = Case.objects.get()
+    services.put_away(Case.objects.get(), on=DAY, by=case.begun_by)
+    monkeypatch.setattr(queries, "open_case", lambda *_given, **_by: old)
+
+    page = client.post(page_of("case_put_away", case), follow=True)
+
+    assert "at the same time" in page.content.decode()
+
+
+@pytest.mark.parametrize("page", ["case_put_away", "case_bring_back"])
+@pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.SERVICE_MANAGER])
+def test_who_may_not_edit_a_case_may_not_put_it_away(
+    client_as: SignIn, page: str, role: Role
+) -> None:
+    client = client_as(role)
+    case = CaseFactory.create(organisation=TeamFactory.create().organisation)
+
+    assert client.post(page_of(page, case)).status_code == 404
+    assert Case.objects.get().put_away_on is None

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
@@ -116,6 +116,14 @@ def case_row(case: Case) -> CaseRow:
         who=case.begun_by.full_name,
         when=day(case.begun_on),
     )
+
+
+def away_row(case: Case) -> CaseRow:
+    """A case that is put away, with who did it and when."""
+    who, when = case.put_away_by, case.put_away_on
+    assert who is not None  # noqa: S101 - asked for of cases that are put away
+    assert when is not None  # noqa: S101 - both or neither
+    return replace(case_row(case), who=who.full_name, when=day(when))
 
 
 def share_row(row: CaseShare) -> CaseRow:

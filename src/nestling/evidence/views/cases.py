@@ -15,6 +15,7 @@ from nestling.evidence.models import Case, CaseVersion
 from nestling.evidence.presenters import cases as words
 from nestling.evidence.report.inputs import CaseError
 from nestling.evidence.services import StaleCaseError, VersionDetails
+from nestling.foundation.audit import StaleRecordError
 from nestling.foundation.clock import today
 from nestling.need.choices import NeedError
 from nestling.need.queries import keeper_of, known_statements, may_keep, own_statements, reader_of
@@ -24,6 +25,7 @@ STALE = (
     "Somebody saved another version while you had this open. What you gave is still here: look at "
     "the newest version, then save again to put yours after it."
 )
+AT_ONCE = "Somebody else put this case away or brought it back at the same time. Look at it again."
 
 
 @require_http_methods(["GET"])
@@ -33,6 +35,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Cases for change",
         "rows": [words.case_row(case) for case in queries.cases(user)],
+        "away": [words.away_row(case) for case in queries.cases_put_away(user)],
         "shared": [words.share_row(row) for row in queries.shared_with(user)],
         "may_keep": may_keep(user),
     }
@@ -90,9 +93,38 @@ def _read(request: HttpRequest, version: CaseVersion, *, is_newest: bool) -> Htt
         "report": words.PageInside(report).report_markup(),
         "files": words.file_links("evidence:case_file", found.pk, version.number),
         "share": queries.standing_share(version),
+        "away": words.away_row(found) if found.put_away_on else None,
         "back": BackLink(url=reverse("evidence:cases"), label="Cases for change"),
     }
     return render(request, "evidence/case.jinja", context)
+
+
+@require_http_methods(["POST"])
+def case_put_away(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a case out of the list of cases."""
+    user = reader_of(request)
+    found = queries.open_case(pk, by=user)
+    try:
+        services.put_away(found, on=today(), by=user)
+    except StaleRecordError:
+        messages.error(request, AT_ONCE)
+    else:
+        messages.success(request, f"The case for {found.area_name} is put away.")
+    return redirect("evidence:cases")
+
+
+@require_http_methods(["POST"])
+def case_bring_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put a case into the list of cases again."""
+    user = reader_of(request)
+    found = queries.open_case(pk, by=user)
+    try:
+        services.bring_back(found, by=user)
+    except StaleRecordError:
+        messages.error(request, AT_ONCE)
+    else:
+        messages.success(request, f"The case for {found.area_name} is in the list again.")
+    return redirect("evidence:case", pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
