@@ -7,11 +7,12 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from nestling.accounts.models import Team
-from nestling.foundation.prepared import ForgottenValueError, ids_of, rows_of
+from nestling.foundation.looks import gather_looks
+from nestling.foundation.prepared import ForgottenValueError, ids_of, records_of, rows_of
 from nestling.people.models import Family
 from tests.factories.people import FamilyFactory
 
@@ -107,3 +108,25 @@ def test_a_forgotten_value_is_found_while_tests_run() -> None:
     assert forgetful([first.team_id]) == [(first.pk,)]
     with pytest.raises(ForgottenValueError):
         forgetful([second.team_id])
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_prepared_records_are_those_of_the_queryset() -> None:
+    first, second = FamilyFactory.create(), FamilyFactory.create()
+
+    def records(teams: list[UUID]) -> QuerySet[Family]:
+        found = Family.objects.filter(team__in=teams).select_related("team__organisation")
+        return found.defer("created_at").annotate(named=F("team__name")).order_by("pk")
+
+    for teams in ([first.team_id], [second.team_id], [first.team_id, second.team_id]):
+        with gather_looks() as looks:
+            found = records_of("records, in a test", [teams], partial(records, teams))
+        expected = list(records(teams))
+        assert found == expected
+        assert looks.records == {("people.family", one.pk) for one in expected}
+        for one, other in zip(found, expected, strict=True):
+            assert one.named == other.named  # type: ignore[attr-defined]
+            assert one.team.organisation == other.team.organisation
+            assert one.get_deferred_fields() == {"created_at"}
+            assert not one._state.adding

@@ -16,17 +16,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, models
 from django.db.models import QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
+from django.db.models.query import get_related_populators
 
 Value = UUID | date | datetime | Sequence[UUID]
 Key = tuple[Any, ...]
 Convert = Callable[[Any], Any]
+ModelT = TypeVar("ModelT", bound=models.Model)
 _uuid = UUIDField()  # type: ignore[var-annotated]
 
 
@@ -56,6 +58,21 @@ class _KnownRows(_Known):
     converts: tuple[tuple[int, Convert], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _KnownRecords(_KnownRows):
+    """A statement whose rows become records of a model.
+
+    ``own`` are the columns of its own fields, ``names`` their attributes; ``beside`` puts in the
+    records that were selected with it, ``annotations`` names the columns that were added.
+    """
+
+    model: type[models.Model]
+    own: slice
+    names: list[str]
+    beside: list[Any]
+    annotations: tuple[tuple[str, int], ...]
+
+
 class ForgottenValueError(AssertionError):
     """A prepared statement differs from its queryset in something that no caller named."""
 
@@ -79,6 +96,7 @@ CHECKED_FIRST, CHECKED_THEN = 20, 50
 checking = _Checking()
 _known: dict[Key, _Known] = {}
 _known_rows: dict[Key, _KnownRows] = {}
+_known_records: dict[Key, _KnownRecords] = {}
 
 
 def ids_of(name: str, values: Sequence[Value], build: Callable[[], QuerySet[Any]]) -> Any:
@@ -119,10 +137,61 @@ def rows_of(
             return []
     elif checking.wanted(key):
         _compare(name, known, given, build())
+    return _fetched(known, given)
+
+
+def _fetched(known: _KnownRows, given: list[Any]) -> list[tuple[Any, ...]]:
+    """The rows that the database answers now."""
     with connection.cursor() as cursor:
         cursor.execute(known.sql, known.with_values(given))
         rows = cursor.fetchall()
     return _converted(rows, known.converts)
+
+
+def records_of(
+    name: str, values: Sequence[Value], build: Callable[[], QuerySet[ModelT]]
+) -> list[ModelT]:
+    """The records of a queryset, with what it annotates, defers and selects beside them.
+
+    ``name`` and ``values`` as for `ids_of`. They are built by `Model.from_db`, so looks are noted.
+    """
+    given = _stored_values(values)
+    key = _key(name, values, given)
+    known = _known_records.get(key)
+    if known is None:
+        try:
+            known = _known_records[key] = _prepare_records(build(), given)
+        except EmptyResultSet:
+            return []
+    elif checking.wanted(key):
+        _compare(name, known, given, build())
+    return [_record(known, row) for row in _fetched(known, given)]
+
+
+def _record(known: _KnownRecords, row: tuple[Any, ...]) -> Any:
+    """One record, as Django's own iterator over models builds it."""
+    own, names = known.own, known.names
+    record = known.model.from_db(connection.alias, names, row[own])
+    for populator in known.beside:
+        populator.populate(row, record)
+    for name, place in known.annotations:
+        setattr(record, name, row[place])
+    return record
+
+
+def _prepare_records(rows: QuerySet[Any], given: list[Any]) -> _KnownRecords:
+    """A statement with how its rows become records."""
+    compiler, known = _compiled(rows, given)
+    fields = compiler.klass_info["select_fields"]
+    own = slice(fields[0], fields[-1] + 1)
+    return _KnownRecords(
+        *(known.sql, known.parameters, known.converts),
+        model=compiler.klass_info["model"],
+        own=own,
+        names=[one.target.attname for one, *_ in compiler.select[own]],
+        beside=get_related_populators(compiler.klass_info, compiler.select, connection.alias),
+        annotations=tuple(compiler.annotation_col_map.items()),
+    )
 
 
 def _compare(name: str, known: _Known, given: list[Any], rows: QuerySet[Any, Any]) -> None:
@@ -138,15 +207,19 @@ def _compare(name: str, known: _Known, given: list[Any], rows: QuerySet[Any, Any
 
 def _prepare(rows: QuerySet[Any, Any], given: list[Any]) -> _KnownRows:
     """A statement with what Django would do to each of its columns."""
-    compiler = rows.query.get_compiler(connection=connection)
+    return _compiled(rows, given)[1]
+
+
+def _compiled(rows: QuerySet[Any, Any], given: list[Any]) -> tuple[Any, _KnownRows]:
+    """Django's compiler after its work, and the statement that it made."""
+    compiler: Any = rows.query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
-    columns = [one for one, *_ in compiler.select]
-    found = compiler.get_converters(columns)
+    found = compiler.get_converters([one for one, *_ in compiler.select])
     converts = tuple(
         (number, _convert(expression, functions))
         for number, (functions, expression) in found.items()
     )
-    return _KnownRows(sql, _places(parameters, given), converts)
+    return compiler, _KnownRows(sql, _places(parameters, given), converts)
 
 
 def _convert(expression: Any, functions: Sequence[Callable[[Any, Any, Any], Any]]) -> Convert:
@@ -168,9 +241,19 @@ def _converted(
         return rows
     columns = list(zip(*rows, strict=True))
     for number, convert in converts:
-        once = {value: convert(value) for value in set(columns[number]) if value is not None}
-        columns[number] = tuple(once.get(value) for value in columns[number])
+        columns[number] = _converted_column(columns[number], convert)
     return list(zip(*columns, strict=True))
+
+
+def _converted_column(stored: tuple[Any, ...], convert: Convert) -> tuple[Any, ...]:
+    """A column's values; equal ids, days and moments are read once, for they never change."""
+    present = [value for value in stored if value is not None]
+    if not present:
+        return stored
+    if not isinstance(convert(present[0]), UUID | date | bool):
+        return tuple(None if value is None else convert(value) for value in stored)
+    once = {value: convert(value) for value in set(present)}
+    return tuple(map(once.get, stored))
 
 
 def _key(name: str, values: Sequence[Value], given: list[Any]) -> Key:
@@ -200,4 +283,4 @@ def _stored(value: UUID | date | datetime) -> Any:
     return _uuid.get_db_prep_value(value, connection)
 
 
-__all__ = ["ForgottenValueError", "checking", "ids_of", "rows_of"]
+__all__ = ["ForgottenValueError", "checking", "ids_of", "records_of", "rows_of"]

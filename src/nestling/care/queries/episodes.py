@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from nestling.accounts.models import User
+from nestling.accounts.roles import Ability
 from nestling.care.models import (
     Contact,
     Ending,
@@ -21,6 +22,7 @@ from nestling.care.models import (
 )
 from nestling.care.queries.waiting_list import Carer
 from nestling.care.rules import reads_clinical
+from nestling.foundation.prepared import records_of
 from nestling.people.models import Family, FamilyMember, Person
 
 CONTACTS_SHOWN = 50
@@ -129,16 +131,20 @@ def episodes_of(family: Family) -> list[Episode]:
 
 def caseload(user: User, *, on: date) -> list[CaseloadRow]:
     """The open episodes whose practitioner the user is, the next session first."""
-    contacts = Contact.objects.filter(episode=OuterRef("pk"), on__lte=on).order_by("-on")
-    rows = Episode.objects.visible_to(user).open().filter(practitioner=user)
-    episodes = list(
-        rows.annotate(
-            last_on=Subquery(contacts.values("on")[:1]),
-            last_mode=Subquery(contacts.values("mode")[:1]),
-        ).order_by(F("next_session_on").asc(nulls_last=True), "taken_up_on", "pk")
-    )
+    given = [user.pk, user.teams_where(Ability.OPEN_FAMILY), on]
+    episodes = records_of("caseload", given, lambda: _own_episodes(user, on=on))
     focus = _focus_of(episodes, on=on)
     return [_caseload_row(episode, focus[episode.pk], on=on) for episode in episodes]
+
+
+def _own_episodes(user: User, *, on: date) -> QuerySet[Episode]:
+    """The user's open episodes with their newest contact."""
+    contacts = Contact.objects.filter(episode=OuterRef("pk"), on__lte=on).order_by("-on")
+    rows = Episode.objects.visible_to(user).open().filter(practitioner=user)
+    return rows.annotate(
+        last_on=Subquery(contacts.values("on")[:1]),
+        last_mode=Subquery(contacts.values("mode")[:1]),
+    ).order_by(F("next_session_on").asc(nulls_last=True), "taken_up_on", "pk")
 
 
 def family_adults_and_babies(family: Family, *, on: date) -> list[Person]:

@@ -8,13 +8,14 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
 from nestling.care.models import InterimOffer, WaitingContact
 from nestling.care.queries.clock import came_together
 from nestling.care.queries.waiting_keys import NOT_KNOWN_OF, WaitingKey, waiting_keys
+from nestling.foundation.prepared import records_of
 from nestling.people.models import FamilyMember, Person, SafeguardingStatus
 from nestling.referrals.models import Referral
 from nestling.ui.paging import PER_PAGE
@@ -194,21 +195,30 @@ def _last_mode(key: WaitingKey, referral: Referral) -> str:
 
 
 def _referrals(keys: Sequence[WaitingKey], *, on: date) -> dict[UUID, Referral]:
+    ids = [key.referral_id for key in keys]
+    found = records_of("rows of the waiting list", [ids, on], lambda: _with_newest(ids, on=on))
+    return {referral.pk: referral for referral in found}
+
+
+def _with_newest(ids: Sequence[UUID], *, on: date) -> QuerySet[Referral]:
+    """Referrals with how the newest and the next contact are held, and what was offered last."""
     of_referral = WaitingContact.objects.filter(referral=OuterRef("pk"))
     held = of_referral.filter(held_on__lte=on).order_by("-held_on")
     planned = of_referral.filter(planned_on__gte=on, held_on__isnull=True).order_by("planned_on")
     came = came_together(Q(contact__referral=OuterRef("pk"))).order_by("-contact__on")
     offers = InterimOffer.objects.filter(referral=OuterRef("pk")).order_by("-offered_on", "-pk")
-    rows = Referral.objects.filter(pk__in=[key.referral_id for key in keys]).defer(*UNREAD)
-    found = rows.annotate(
-        last_on=Subquery(held.values("held_on")[:1]),
-        last_mode=Subquery(held.values("mode")[:1]),
-        came_on=Subquery(came.values("contact__on")[:1]),
-        came_mode=Subquery(came.values("contact__mode")[:1]),
-        next_mode=Subquery(planned.values("mode")[:1]),
-        newest_offer=Subquery(offers.values("offer")[:1]),
+    return (
+        Referral.objects.filter(pk__in=ids)
+        .defer(*UNREAD)
+        .annotate(
+            last_on=Subquery(held.values("held_on")[:1]),
+            last_mode=Subquery(held.values("mode")[:1]),
+            came_on=Subquery(came.values("contact__on")[:1]),
+            came_mode=Subquery(came.values("contact__mode")[:1]),
+            next_mode=Subquery(planned.values("mode")[:1]),
+            newest_offer=Subquery(offers.values("offer")[:1]),
+        )
     )
-    return {referral.pk: referral for referral in found}
 
 
 def _carer_ids(

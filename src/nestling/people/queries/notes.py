@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from nestling.accounts.models import Membership, User
 from nestling.accounts.roles import Ability, roles_with
+from nestling.foundation.prepared import records_of
 from nestling.people.models import Family, FamilyMember, Note, OnMyMind, Person, Task
 from nestling.people.models.notes import NoteQuerySet
 
@@ -71,20 +72,35 @@ def _among_members(family: Family) -> Q:
     )
 
 
-def tasks_open(teams: Collection[UUID], *, assigned_to: User | None = None) -> list[Task]:
+def tasks_open(
+    teams: Collection[UUID], *, assigned_to: User | None = None, most: int | None = None
+) -> list[Task]:
     """Open tasks of teams by their day, with whom they are about; one statement.
 
     Give the teams in which the reader opens families. Those assigned to a user, or to nobody, when
-    a user is given, and none about a record that is locked against that user.
+    a user is given, and none about a record that is locked against that user. At most so many,
+    for what is fetched is logged as seen.
     """
+    chosen = sorted(teams)
+    if assigned_to is None:
+        return records_of(f"tasks, {most}", [chosen], lambda: _open_tasks(chosen)[:most])
+    user, opened = assigned_to, assigned_to.teams_where(Ability.OPEN_FAMILY)
+    return records_of(
+        f"tasks of someone, {most}",
+        [chosen, user.pk, opened],
+        lambda: _open_tasks(chosen, user=user)[:most],
+    )
+
+
+def _open_tasks(teams: Collection[UUID], *, user: User | None = None) -> QuerySet[Task]:
     rows = Task.objects.open().filter(team__in=teams)
-    if assigned_to is not None:
-        mine = Q(assigned_to=assigned_to) | Q(assigned_to__isnull=True)
-        rows = rows.visible_to(assigned_to).filter(mine)
+    if user is not None:
+        mine = Q(assigned_to=user) | Q(assigned_to__isnull=True)
+        rows = rows.visible_to(user).filter(mine)
     named = rows.select_related(
         "about_person", "about_relationship__baby", "about_relationship__carer", "assigned_to"
     )
-    return list(named.order_by("due_on", "created_at"))
+    return named.order_by("due_on", "created_at")
 
 
 def family_tasks(family: Family) -> list[Task]:
