@@ -231,3 +231,14 @@ def test_a_table_without_rows_and_a_picture_without_words_are_refused() -> None:
         Table(caption="Nothing", head=("a",), rows=())
     with pytest.raises(ValueError, match="cannot see it"):
         Picture(svg="<svg/>", caption="", alternative=" ")
+
+
+def test_a_count_whose_source_gives_a_range_alone_has_no_middle_in_table_and_chart() -> None:
+    blocks = [block for section in report_of("Leeds").sections for block in section.blocks]
+
+    rows = [row for one in blocks if isinstance(one, Table) for row in one.rows]
+    said = next(row for row in rows if plain(row[0]).startswith("Distorted relationship"))
+    charts = [one.alternative for one in blocks if isinstance(one, Picture)]
+    assert plain(said[1]).startswith("no middle value")
+    assert plain(said[2])[0].isdigit()
+    assert "Distorted relationship: no middle value, likely between" in "\n".join(charts)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nestling.ui.charts.ranges import Range, RangeError, RangeWords, ranges_on_one_scale
+from nestling.ui.charts.ranges import MARK, Range, RangeError, RangeWords, ranges_on_one_scale
 
 WORDS = RangeWords(
     title="Babies needing help", unit="Babies a year", seen_label="Families seen", seen=130
@@ -48,3 +48,19 @@ def test_a_range_turned_round_is_refused() -> None:
 def test_no_ranges_are_refused() -> None:
     with pytest.raises(RangeError, match="no ranges"):
         ranges_on_one_scale([], words=WORDS)
+
+
+def test_a_range_without_a_middle_value_has_no_mark_and_says_so() -> None:
+    alone = Range(label="A range alone", best=None, low=100, high=250)
+
+    picture = ranges_on_one_scale([alone], words=RangeWords(title="Need", unit="Babies"))
+
+    assert picture.rows == (("A range alone", "no middle value", "100 and 250"),)
+    assert MARK not in picture.svg
+
+
+def test_what_has_neither_a_value_nor_a_range_is_not_drawn() -> None:
+    nothing = Range(label="Nothing", best=None, low=None, high=None)
+
+    with pytest.raises(RangeError, match="neither"):
+        ranges_on_one_scale([nothing], words=RangeWords(title="Need", unit="Babies"))

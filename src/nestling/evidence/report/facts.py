@@ -155,6 +155,10 @@ class Facts:
         names = [one.name for one in self.inputs.study.scenarios if one.name not in apart]
         return sorted(names, key=lambda name: self.middle(FigureName.NEED, name))
 
+    def has_middle(self, scenario: str) -> bool:
+        """Whether a scenario's source gives a value, and not a range alone."""
+        return self.inputs.study.of(scenario).scenario.prevalence.point is not None
+
     def middle(self, name: FigureName, scenario: str) -> float:
         """The middle value of one figure under one scenario."""
         found = self.inputs.study.figure(name, scenario=scenario)

@@ -75,7 +75,7 @@ def need_range(facts: "Facts", scenario: str) -> Range:
     limits = figure.interval
     return Range(
         label=words_file("links")["scenarios"][scenario]["short"],
-        best=say.rounded(figure.value or 0),
+        best=say.rounded(figure.value or 0) if facts.has_middle(scenario) else None,
         low=say.rounded(limits.low) if limits else None,
         high=say.rounded(limits.high) if limits else None,
     )

@@ -7,6 +7,7 @@ from nestling.evidence.report.model import Mark, Number, Table, Words
 from nestling.evidence.report.seen import AGES, MEASURES
 from nestling.science.need import FigureName
 from nestling.ui.charts import figure_words as say
+from nestling.ui.charts.ranges import NO_MIDDLE
 
 if TYPE_CHECKING:
     from nestling.evidence.report.facts import Facts
@@ -49,7 +50,10 @@ def need(facts: "Facts", book: "Phrasebook") -> Table:
         figure = facts.engine(FigureName.NEED, scenario=name)
         short = words_file("links")["scenarios"][name]["short"]
         label = f"{short} (main estimate)" if name == facts.inputs.main else short
-        middle = cell(book, figure, say.bare_number(figure), noted=True)
+        if facts.has_middle(name):
+            middle = cell(book, figure, say.bare_number(figure), noted=True)
+        else:
+            middle = (*text(NO_MIDDLE), Mark(note=book.notebook.cite(figure.source)))
         rows.append((text(label), middle, likely_cell(book, figure)))
     return Table(
         caption="Babies in need each year, by what is counted",

@@ -15,6 +15,7 @@ RANGE, MARK, SEEN = "#a9cbc4", "#0f4c4a", "#9a3f1c"
 ROW_HEIGHT = 34
 WIDTH = 420
 NOT_KNOWN = "not known"
+NO_MIDDLE = "no middle value"
 #: The plain sentence that stands beside every interval.
 MEANING = (
     "What “likely between” means: given what the studies found, we would expect the true number "
@@ -28,10 +29,13 @@ class RangeError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """One figure: what it is, its best value, and its likely range where one is known."""
+    """One figure: what it is, its best value, and its likely range where one is known.
+
+    Without a best value, as where a source gives a range alone, it is drawn as its range.
+    """
 
     label: str
-    best: float
+    best: float | None
     low: float | None
     high: float | None
 
@@ -65,17 +69,37 @@ def ranges_on_one_scale(ranges: Sequence[Range], *, words: RangeWords) -> RangeP
     if not ranges:
         raise RangeError("there are no ranges to draw")
     for one in ranges:
-        if one.low is not None and one.high is not None and not one.low <= one.best <= one.high:
-            raise RangeError(f"{one.label}: {one.best:g} is not from {one.low:g} to {one.high:g}")
+        _check(one)
     text = text_of(ranges, words=words)
     svg = vl_convert.vegalite_to_svg(_chart(ranges, words=words).to_dict())
     return RangePicture(
         svg=labelled(svg, text=text),
         text=text,
         head=("If you count", "Best figure", "Likely between"),
-        rows=tuple((one.label, f"{one.best:,.0f}", between(one)) for one in ranges),
+        rows=tuple((one.label, middle(one), between(one)) for one in ranges),
         meaning=MEANING,
     )
+
+
+def _check(one: Range) -> None:
+    if one.low is None or one.high is None:
+        if one.best is None:
+            raise RangeError(f"{one.label}: neither a value nor a range")
+        return
+    best = one.low if one.best is None else one.best
+    if not one.low <= best <= one.high:
+        raise RangeError(f"{one.label}: {best:g} is not from {one.low:g} to {one.high:g}")
+
+
+def middle(one: Range) -> str:
+    """The best value in words.
+
+    >>> middle(Range(label="", best=1270, low=1, high=2000)), middle(
+    ...     Range(label="", best=None, low=1, high=2000)
+    ... )
+    ('1,270', 'no middle value')
+    """
+    return NO_MIDDLE if one.best is None else f"{one.best:,.0f}"
 
 
 def between(one: Range) -> str:
@@ -93,7 +117,7 @@ def between(one: Range) -> str:
 
 def text_of(ranges: Sequence[Range], *, words: RangeWords) -> str:
     """What the chart shows, in sentences."""
-    said = [f"{one.label}: {one.best:,.0f}, {_likely(one)}." for one in ranges]
+    said = [f"{one.label}: {middle(one)}, {_likely(one)}." for one in ranges]
     seen = [] if words.seen is None else [f"{words.seen_label}: {words.seen:,.0f}."]
     return " ".join([f"{words.title}.", *said, *seen])
 
@@ -107,7 +131,7 @@ def _chart(ranges: Sequence[Range], *, words: RangeWords) -> altair.LayerChart:
     rows = [
         {"label": one.label, "best": one.best, "low": one.low, "high": one.high} for one in ranges
     ]
-    tops = [one.high if one.high is not None else one.best for one in ranges]
+    tops = [one.high if one.high is not None else one.best or 0 for one in ranges]
     scale = altair.Scale(domain=[0, max([*tops, words.seen or 0, 1])], nice=True)
     base = altair.Chart(altair.InlineData(values=rows)).encode(
         y=altair.Y(
@@ -120,7 +144,9 @@ def _chart(ranges: Sequence[Range], *, words: RangeWords) -> altair.LayerChart:
     bars = base.transform_filter("datum.low !== null").mark_bar(
         height=16, color=RANGE, cornerRadius=3
     )
-    marks = base.mark_tick(thickness=4, height=24, color=MARK, opacity=1)
+    marks = base.transform_filter("datum.best !== null").mark_tick(
+        thickness=4, height=24, color=MARK, opacity=1
+    )
     layers = [
         bars.encode(x=altair.X("low:Q", scale=scale, title=words.unit), x2="high:Q"),
         marks.encode(x=altair.X("best:Q", scale=scale, title=words.unit)),
