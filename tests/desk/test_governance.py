@@ -1,16 +1,22 @@
 """What information governance keeps, and who reads what it looked at itself."""
 
+import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from nestling.accounts.models import Team, User
 from nestling.accounts.roles import Role
 from nestling.desk.daily import run_daily_round
-from nestling.desk.queries.governance import own_looks, restricted_looks
+from nestling.desk.queries.governance import restricted_looks
+from nestling.desk.queries.own_looks import own_looks
+from nestling.foundation import chain
+from nestling.foundation.clock import now
 from nestling.foundation.models import AccessLogEntry, AuditEvent
 from nestling.people import services
 from nestling.people.models import Adoption, Family, Notice, Person, RecordLock
@@ -19,6 +25,8 @@ from tests.factories.people import PersonFactory, family_of
 from tests.visitor import Visitor
 
 TODAY = date(2026, 3, 10)
+NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
+MONTH = "/governance-looks/2026/3/"
 MARCH, FEBRUARY = date(2026, 3, 1), date(2026, 2, 1)
 WHY = "A court asked for both of the records"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -200,12 +208,12 @@ def test_the_monthly_list_holds_governances_looks_and_nobody_elses(
     browse(lead).get(f"/families/{family.pk}/")
     browse(keeper).get(f"/who-has-looked/{baby.pk}/")
 
-    looks = own_looks(MARCH, by=manager)
+    looks = own_looks(MARCH, by=manager)[:50]
 
     assert [(look.who, look.page, look.records) for look in looks] == [
         (keeper.full_name, "desk:person_looks", 1)
     ]
-    assert own_looks(FEBRUARY, by=manager) == []
+    assert list(own_looks(FEBRUARY, by=manager)) == []
 
 
 def test_the_monthly_list_tells_of_links_followed_and_their_reasons(
@@ -249,6 +257,87 @@ def test_the_notice_goes_when_the_list_is_read(manager: User, browse: Browse) ->
 
     assert Notice.objects.get().seen_on == TODAY
     assert "own looks of February 2026" not in browser.get("/home/").content.decode()
+
+
+def looked(keeper: User, count: int) -> None:
+    """So many looks of information governance, a minute apart, each with its number as reason."""
+    for number in range(count):
+        with time_machine.travel(NOON + timedelta(minutes=number), tick=False):
+            row = AccessLogEntry(
+                actor_id=keeper.pk,
+                organisation_id=keeper.organisation_id,
+                at=now(),
+                action="searched",
+                page="desk:looks",
+                reason=f"Look {number:03d}.",
+            )
+            chain.append(chain.ACCESS, [row])
+
+
+def test_a_month_is_read_fifty_at_a_time_and_each_look_once(
+    keeper: User, manager: User, browse: Browse
+) -> None:
+    looked(keeper, 120)
+    browser = browse(manager)
+
+    told = [
+        re.findall(r"Look (\d{3})\.", browser.get(f"{MONTH}?page={page}").content.decode())
+        for page in (1, 2, 3)
+    ]
+
+    assert [len(page) for page in told] == [50, 50, 20]
+    assert [int(number) for page in told for number in page] == list(range(120))
+
+
+def test_looks_and_acts_stand_in_one_order(
+    seal: Adoption, keeper: User, manager: User, browse: Browse
+) -> None:
+    looked(keeper, 3)
+    browse(keeper).post(f"/sealed-records/{seal.pk}/", {"reason": WHY})
+
+    rows = own_looks(MARCH, by=manager)[:50]
+
+    assert rows == sorted(rows, key=lambda row: row.at)
+    assert {row.action for row in rows} >= {"searched", "link_followed"}
+    assert len(own_looks(MARCH, by=manager)) == len(rows)
+
+
+def test_a_page_of_the_month_takes_as_many_statements_however_long_it_is(
+    keeper: User, manager: User, browse: Browse
+) -> None:
+    looked(keeper, 3)
+    browser = browse(manager)
+    browser.get("/home/")
+    with CaptureQueriesContext(connection) as few:
+        browser.get(MONTH)
+    looked(keeper, 120)
+    with CaptureQueriesContext(connection) as many:
+        browser.get(f"{MONTH}?page=2")
+
+    assert len(many) <= len(few)
+    assert len(few) <= 20
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99", "x", "9" * 400, "’"])
+def test_a_page_that_is_not_there_is_the_nearest(
+    page: str, keeper: User, manager: User, browse: Browse
+) -> None:
+    looked(keeper, 60)
+
+    answer = browse(manager).get(MONTH, {"page": page})
+
+    assert answer.status_code == 200
+    assert "Look 0" in answer.content.decode()
+
+
+def test_only_the_last_page_asks_whether_the_list_was_read(
+    keeper: User, manager: User, browse: Browse
+) -> None:
+    looked(keeper, 60)
+    browser = browse(manager)
+
+    assert "I have read this list" not in browser.get(MONTH).content.decode()
+    assert "I have read this list" in browser.get(f"{MONTH}?page=2").content.decode()
 
 
 @pytest.mark.parametrize("address", ["/governance-looks/2026/13/", "/governance-looks/0/1/"])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nestling.desk.page_words import action_words, page_words
-from nestling.desk.queries.governance import OwnLook
+from nestling.desk.queries.own_looks import OwnLook
 from nestling.people.models import EmergencyUse, Notice, NoticeKind, RecordLock
 from nestling.science.ages import count_of, day_words
 

@@ -18,6 +18,7 @@ from nestling.desk import protection_words as words
 from nestling.desk.forms import FollowForm
 from nestling.desk.looks_words import look_rows
 from nestling.desk.queries import emergency, governance
+from nestling.desk.queries import own_looks as queries
 from nestling.desk.queries.looks import looks_in
 from nestling.foundation.clock import today
 from nestling.foundation.looks import describe_look
@@ -139,16 +140,19 @@ def sealed_record(request: StaffRequest, pk: UUID) -> HttpResponse:
 def own_looks(request: StaffRequest) -> HttpResponse:
     """The months whose list of information governance's own looks may be read."""
     _require(request, Ability.READ_GOVERNANCE_LOOKS)
+    listed = Paginator(queries.months_listed(request.user), PER_PAGE)
+    page = listed.get_page(request.GET.get("page"))
     months = [
         {
             "words": words.month_words(row.month),
             "url": reverse("desk:own_looks_month", args=[row.month.year, row.month.month]),
             "read": row.seen_on is not None,
         }
-        for row in governance.months_listed(request.user)
+        for row in page
         if row.month is not None
     ]
-    return render(request, "desk/own_looks.jinja", {"months": months})
+    context = {"months": months, "pages": pages(number=page.number, total=listed.count, query={})}
+    return render(request, "desk/own_looks.jinja", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,10 +164,16 @@ def own_looks_month(request: StaffRequest, year: int, month: int) -> HttpRespons
         services.note_month_read(first, on=today(), by=request.user)
         messages.success(request, "That you have read the list is kept.")
         return redirect("desk:own_looks")
+    looks = queries.own_looks(first, by=request.user)
+    # A page reads it by slices alone, never one by one.
+    listed: Paginator[queries.OwnLook] = Paginator(looks, PER_PAGE)  # type: ignore[arg-type]
+    page = listed.get_page(request.GET.get("page"))
     context = {
         "columns": [Column(label=label) for label in OWN_COLUMNS],
         "month": words.month_words(first),
-        "rows": words.own_look_rows(governance.own_looks(first, by=request.user)),
+        "rows": words.own_look_rows(page),
+        "pages": pages(number=page.number, total=listed.count, query={}),
+        "is_last": not page.has_next(),
         "back": BackLink(url=reverse("desk:own_looks"), label="Other months"),
     }
     return render(request, "desk/own_looks_month.jinja", context)
