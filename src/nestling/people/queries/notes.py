@@ -27,8 +27,13 @@ def notes_of(family: Family) -> list[Note]:
 
     Nothing about an adult, nothing restricted, nothing written in another family's work.
     """
-    rows = _notes(family).shared_story().filter(_among_members(family))
-    return list(rows.select_related(*_NAMED))
+    return records_of(
+        "notes of a family",
+        [family.pk, family.team_id],
+        lambda: (
+            _notes(family).shared_story().filter(_among_members(family)).select_related(*_NAMED)
+        ),
+    )
 
 
 def adult_notes(family: Family, adult: Person) -> list[Note]:
@@ -105,6 +110,11 @@ def _open_tasks(teams: Collection[UUID], *, user: User | None = None) -> QuerySe
 
 def family_tasks(family: Family) -> list[Task]:
     """Open tasks of the family's team about the family's members, by their day."""
+    given = [family.pk, family.team_id]
+    return records_of("tasks of a family", given, lambda: _tasks_among(family))
+
+
+def _tasks_among(family: Family) -> QuerySet[Task]:
     members = FamilyMember.objects.filter(family=family)
     ties = Q(
         Exists(members.filter(person=OuterRef("about_relationship__baby"))),
@@ -115,7 +125,7 @@ def family_tasks(family: Family) -> list[Task]:
     named = rows.select_related(
         "about_person", "about_relationship__baby", "about_relationship__carer", "assigned_to"
     )
-    return list(named.order_by("due_on", "created_at"))
+    return named.order_by("due_on", "created_at")
 
 
 def open_task(family: Family, pk: UUID, *, by: User) -> Task:
