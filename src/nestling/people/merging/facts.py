@@ -16,6 +16,11 @@ from nestling.reference.codes import code_list
 
 ASK_THE_LEAD = "Known here: ask the lead"
 """All that is said of a person whom another team works with."""
+ASK_BEFORE_MERGING = (
+    f"{ASK_THE_LEAD} of the other team. Information governance can say who that is. "
+    "Someone who leads both teams can merge or take apart"
+)
+"""What a lead reads who may open both records, of which another team works with one too."""
 NAMES = ("given_name", "family_name", "known_as")
 FILLED = (
     *(*NAMES, "born_on", "birth_order", "sex", "language", "interpreter", "ethnicity"),

@@ -10,7 +10,7 @@ from nestling.foundation import audit
 from nestling.foundation.looks import unwatched
 from nestling.foundation.records import Record
 from nestling.people.errors import PeopleRuleError
-from nestling.people.merging.facts import ASK_THE_LEAD, leads_all_teams
+from nestling.people.merging.facts import ASK_BEFORE_MERGING, leads_all_teams
 from nestling.people.merging.plan import MergePlan, Step, plan_merge, references
 from nestling.people.merging.stored import Aside, Moved, Stored, Target, plain, print_of, values_of
 from nestling.people.models import DuplicatePair, PairState, Person, PersonMerge
@@ -64,7 +64,7 @@ def refuse_if_needed(plan: MergePlan, *, by: User, seen: str = "") -> None:
         MergeRefusedError: with every reason.
     """
     if not leads_all_teams(by, plan.kept, plan.merged):
-        raise MergeRefusedError([ASK_THE_LEAD])
+        raise MergeRefusedError([ASK_BEFORE_MERGING])
     if plan.refusals:
         raise MergeRefusedError(plan.refusals)
     if seen and seen != plan.digest:

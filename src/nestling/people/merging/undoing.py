@@ -11,7 +11,7 @@ from nestling.accounts.models import User
 from nestling.foundation import audit
 from nestling.foundation.looks import unwatched
 from nestling.foundation.records import Record
-from nestling.people.merging.facts import ASK_THE_LEAD, leads_all_teams
+from nestling.people.merging.facts import ASK_BEFORE_MERGING, leads_all_teams
 from nestling.people.merging.moving import MergeRefusedError
 from nestling.people.merging.plan import references
 from nestling.people.merging.stored import (
@@ -37,7 +37,7 @@ def unmerge(merge: PersonMerge, *, on: date, by: User) -> PersonMerge:
         MergeRefusedError: everything that stands in the way; nothing was written.
     """
     if not leads_all_teams(by, merge.kept):
-        raise MergeRefusedError([ASK_THE_LEAD])
+        raise MergeRefusedError([ASK_BEFORE_MERGING])
     ways = standing_in_the_way(merge)
     if ways:
         raise MergeRefusedError(ways)

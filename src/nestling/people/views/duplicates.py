@@ -15,7 +15,7 @@ from nestling.foundation.audit import StaleRecordError
 from nestling.foundation.clock import today
 from nestling.foundation.looks import describe_look
 from nestling.people.forms.duplicates import MergeForm, NotSameForm
-from nestling.people.merging.facts import ASK_THE_LEAD, leads_all_teams
+from nestling.people.merging.facts import ASK_BEFORE_MERGING, leads_all_teams
 from nestling.people.merging.moving import MergeRefusedError, merge_persons
 from nestling.people.merging.plan import MergePlan, plan_merge
 from nestling.people.merging.undoing import standing_in_the_way, unmerge
@@ -77,7 +77,7 @@ def compare(request: StaffRequest, kept: UUID, other: UUID) -> HttpResponse:
     first, second = queries.open_two(kept, other, by=request.user)
     plan = plan_merge(first, second, on=today())
     if not leads_all_teams(request.user, first, second):
-        plan.refusals = [ASK_THE_LEAD]
+        plan.refusals = [ASK_BEFORE_MERGING]
     part = request.POST.get("part", "")
     merge_form = MergeForm(
         sent(request) if part == MERGE else None, on=today(), initial={"seen": plan.digest}
