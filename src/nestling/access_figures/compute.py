@@ -88,7 +88,7 @@ def computed(wanted: Wanted, engine: "Engine", *, step: Step) -> Pack:
     outcome = run_job(prepared, engine, step=step)
     figures = [as_csv(outcome.published)]
     falls, dropped = waterfalls(prepared, outcome, engine, step=step)
-    about = manifest_of(prepared, engine, command=["access_release", wanted.folder.name])
+    about = manifest_of(prepared, engine, command=command_of(wanted))
     about |= {"made_up": is_made_up(engine), "quality": outcome.quality.as_words()}
     left_out = {f"waterfall of {name}": "would give a hidden number away" for name in dropped}
     with TemporaryDirectory() as place:
@@ -100,6 +100,19 @@ def computed(wanted: Wanted, engine: "Engine", *, step: Step) -> Pack:
                 left_out[f"by {group}"] = error.faults[0]
     about["left_out"] = left_out
     return Pack(figures=tuple(figures), waterfalls=waterfalls_as_csv(falls), about=about)
+
+
+def command_of(wanted: Wanted) -> list[str]:
+    """The command that makes the release again, wherever its folder is."""
+    options = {
+        "--until": wanted.until,
+        "--compare-until": wanted.compare_until,
+        "--areas": wanted.areas,
+        "--disclosure": wanted.disclosure,
+        "--engine": wanted.engine,
+    }
+    given = [word for name, value in options.items() if value for word in (name, value)]
+    return ["nestling", "access-release", wanted.folder.name, *given]
 
 
 def main_job(wanted: Wanted) -> Job:
