@@ -244,7 +244,7 @@ def test_the_second_of_two_administrators_is_told_that_the_account_is_closed(
     first = client_as(Role.SYSTEM_ADMINISTRATOR)
     second = client_as(Role.SYSTEM_ADMINISTRATOR)
     page = reverse("desk:account", args=[leaver.pk])
-    seen = second.versions_of(page)  # type: ignore[attr-defined]
+    seen = second.versions_of(page)
     first.post(page, day_from(today() + timedelta(days=20)))
 
     answer = second.post(page, {**day_from(today()), "versions": seen})

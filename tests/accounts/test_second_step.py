@@ -24,14 +24,15 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @pytest.fixture
 def owner(user_as) -> User:
     """A practitioner with an app that shows codes."""
-    user = user_as(Role.PRACTITIONER)
+    user: User = user_as(Role.PRACTITIONER)
     TOTP.activate(user, generate_totp_secret())
     return user
 
 
 @pytest.fixture
 def keeper(user_as) -> User:
-    return user_as(Role.SYSTEM_ADMINISTRATOR)
+    keeper: User = user_as(Role.SYSTEM_ADMINISTRATOR)
+    return keeper
 
 
 def test_a_reset_takes_every_second_step_away_and_keeps_why(owner: User, keeper: User) -> None:

@@ -23,7 +23,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
-from django.db.models.query import get_related_populators
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 
 Value = UUID | date | datetime | Sequence[UUID]
 Key = tuple[Any, ...]
@@ -283,4 +283,4 @@ def _stored(value: UUID | date | datetime) -> Any:
     return _uuid.get_db_prep_value(value, connection)
 
 
-__all__ = ["ForgottenValueError", "checking", "ids_of", "records_of", "rows_of"]
+__all__ = ["ForgottenValueError", "Value", "checking", "ids_of", "records_of", "rows_of"]

@@ -22,7 +22,7 @@ from nestling.care.models import (
 )
 from nestling.care.queries.waiting_list import Carer
 from nestling.care.rules import reads_clinical
-from nestling.foundation.prepared import records_of
+from nestling.foundation.prepared import Value, records_of
 from nestling.people.models import Family, FamilyMember, Person
 
 CONTACTS_SHOWN = 50
@@ -131,7 +131,7 @@ def episodes_of(family: Family) -> list[Episode]:
 
 def caseload(user: User, *, on: date) -> list[CaseloadRow]:
     """The open episodes whose practitioner the user is, the next session first."""
-    given = [user.pk, user.teams_where(Ability.OPEN_FAMILY), on]
+    given: list[Value] = [user.pk, user.teams_where(Ability.OPEN_FAMILY), on]
     episodes = records_of("caseload", given, lambda: _own_episodes(user, on=on))
     focus = _focus_of(episodes, on=on)
     return [_caseload_row(episode, focus[episode.pk], on=on) for episode in episodes]

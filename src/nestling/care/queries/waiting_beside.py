@@ -127,7 +127,8 @@ def beside_rows(
         _part(looks, F("trigger"), Max("on"), moment=Max("created_at")),
         _part(updates, UPDATE, moment=Max("created_at")),
     ]
-    return parts[0].union(*parts[1:], all=True)
+    found: QuerySet[Any, Row] = parts[0].union(*parts[1:], all=True)
+    return found
 
 
 def _part(
@@ -144,7 +145,8 @@ def _part(
     grouped = rows.order_by().values(key, kind=said)
     found = grouped.annotate(day=day, other_day=other_day, moment=moment)
     names = ("kind", key, "day", "other_day", "moment")
-    return found.values_list(*names, *NO_NUMBERS)
+    listed: QuerySet[Any, Row] = found.values_list(*names, *NO_NUMBERS)
+    return listed
 
 
 def _kind(word: str) -> Value:

@@ -17,7 +17,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
 from nestling.care.queries.waiting_beside import Beside, Happened, beside_rows
-from nestling.foundation.prepared import rows_of
+from nestling.foundation.prepared import Value, rows_of
 from nestling.people.models import PersonState, SafeguardingStatus
 from nestling.referrals.models import Decision, DecisionTold, Referral, ReferralBaby
 from nestling.science.ages import BabyDates, ShareOfLife, Stage, limit_on
@@ -92,7 +92,7 @@ class _BabyRow(NamedTuple):
 def waiting_keys(user: User, *, on: date) -> list[WaitingKey]:
     """Every referral that waits in the teams whose lists the user may see."""
     teams = user.teams_where(Ability.SEE_WORKLOAD)
-    given = [user.pk, teams, user.teams_where(Ability.OPEN_FAMILY), on]
+    given: list[Value] = [user.pk, teams, user.teams_where(Ability.OPEN_FAMILY), on]
 
     def waiting() -> QuerySet[Referral]:
         return Referral.objects.visible_to(user).waiting().filter(team__in=teams)
@@ -105,7 +105,7 @@ def waiting_keys(user: User, *, on: date) -> list[WaitingKey]:
 def key_of(referral: Referral, *, by: User, on: date) -> WaitingKey | None:
     """The key of one referral that waits or waited; ``None`` where no baby is named."""
     referrals = Referral.objects.filter(pk=referral.pk)
-    given = [referral.pk, referral.team_id, on]
+    given: list[Value] = [referral.pk, referral.team_id, on]
     teams = [referral.team_id]
     happened = rows_of("beside one wait", given, lambda: beside_rows(referrals, teams, on=on))
     rows = rows_of("one wait", given, lambda: _baby_rows(referrals))
