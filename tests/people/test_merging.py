@@ -9,6 +9,7 @@ import pytest
 from nestling.accounts.models import Team, User
 from nestling.accounts.roles import Role
 from nestling.foundation.models import AuditEvent
+from nestling.people.merging.facts import ASK_BEFORE_MERGING
 from nestling.people.merging.moving import MergeRefusedError, merge_persons
 from nestling.people.merging.plan import plan_merge
 from nestling.people.merging.undoing import standing_in_the_way, unmerge
@@ -157,7 +158,7 @@ def test_another_teams_person_needs_its_lead_too(
 ) -> None:
     PersonTeamFactory.create(person=two[1], team=other_team)
 
-    assert refused(*two, by=lead) == ["Known here: ask the lead"]
+    assert refused(*two, by=lead) == [ASK_BEFORE_MERGING]
 
 
 def test_a_plan_that_was_overtaken_is_looked_at_again(
