@@ -55,24 +55,29 @@ def short(sent: Values) -> dict[str, list[str]]:
     return {name: [value[:60] for value in values] for name, values in sent.items()}
 
 
-def try_page(house: House, page: str, *, examples: int) -> None:
-    """Fill in each form of a page in so many ways."""
+def try_page(house: House, page: str, *, examples: int) -> int:
+    """Fill in each form of a page in so many ways; how many were sent."""
     browser = house.browser(opener(page))
+    sent = 0
     for address in addresses(page, house.willowbrook, most=1)[:2]:
         opened = browser.get(address.url)
         for asked in forms_of(opened.content.decode(), url=address.url):
-            try_form(browser, address.url, asked, examples=examples)
+            sent += try_form(browser, address.url, asked, examples=examples)
+    return sent
 
 
-def try_form(browser: Client, url: str, asked: Asked, *, examples: int) -> None:
-    """Fill in one form in so many ways."""
+def try_form(browser: Client, url: str, asked: Asked, *, examples: int) -> int:
+    """Fill in one form in so many ways, or in all that there are; how many were sent."""
+    tried: list[str] = []
 
     @trying(max_examples=examples, database=None, phases=[Phase.generate])
     @given(sent=filled(asked, today=today()))
     def each(sent: Values) -> None:
         check(browser, url, asked, sent)
+        tried.append(url)
 
     each()
+    return len(tried)
 
 
 @pytest.mark.parametrize("page", pages_with_forms())
@@ -111,18 +116,20 @@ def answers_of(audience: str) -> dict[str, Typed]:
     return {**pages, "baby": unborn}
 
 
-def try_public(team: Team, audience: str, *, examples: int) -> None:
-    """Walk through the public form; on each page first fill it in in so many wrong ways."""
+def try_public(team: Team, audience: str, *, examples: int) -> int:
+    """Walk through the public form, filling in each page in so many wrong ways; how many."""
     visitor = Client(raise_request_exception=False)
     start = {"audience": audience, "team": team.slug}
     assert visitor.post(reverse("referrals:public_start"), start).status_code == 302
+    sent = 0
     for step, answers in answers_of(audience).items():
         url = step_url(step)
         opened = visitor.get(url)
         assert opened.status_code == 200, url
         for asked in forms_of(opened.content.decode(), url=url):
-            try_form(visitor, url, asked, examples=examples)
+            sent += try_form(visitor, url, asked, examples=examples)
         assert visitor.post(url, answers).status_code == 302, url
+    return sent
 
 
 def test_hostile_requests_end_in_words_and_show_nothing_of_the_other_team(house: House) -> None:

@@ -65,6 +65,15 @@ def test_a_list_is_read_in_few_statements(page: str, name: str, house: House) ->
     assert {url: number for url, number in found.items() if number > LIST_AT_MOST} == {}
 
 
+def test_who_has_looked_is_read_in_few_statements_once_somebody_has(house: House) -> None:
+    family, person = next(house.willowbrook.members())
+    house.browser("lead").get(reverse("desk:family", kwargs={"pk": family.pk}))
+
+    url = reverse("desk:person_looks", kwargs={"pk": person.pk})
+
+    assert statements(house.browser("governance"), url) <= LIST_AT_MOST
+
+
 def test_the_family_page_is_read_in_few_statements(house: House) -> None:
     pages = addresses("desk:family", house.willowbrook)
 

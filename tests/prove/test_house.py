@@ -56,14 +56,13 @@ def test_every_form_bears_what_is_typed(house: House) -> None:
     start = time.perf_counter()
     pages = pages_with_forms()
 
-    for page in pages:
-        try_page(house, page, examples=FILLED_IN)
+    sent = sum(try_page(house, page, examples=FILLED_IN) for page in pages)
     for audience in ("professional", "parent"):
-        try_public(house.willowbrook.team, audience, examples=FILLED_IN)
+        sent += try_public(house.willowbrook.team, audience, examples=FILLED_IN)
 
     report(
         subject="house: forms filled in wrongly",
-        count=FILLED_IN * (len(pages) + 12),
+        count=sent,
         seconds=time.perf_counter() - start,
         detail=f"{len(pages)} pages and the public form: no 500, nothing typed lost",
     )
@@ -93,16 +92,17 @@ def test_a_list_takes_as_many_statements_at_two_thousand_families(house: House) 
         families = Family.objects.count()
         large = counted(house)
 
-    lists = [number for url, number in large.items() if not url.startswith("family ")]
+    lists = {url: number for url, number in large.items() if not url.startswith("family ")}
     assert families >= LARGE
     assert {url: number for url, number in large.items() if number > small[url]} == {}
-    assert max(lists) <= LIST_AT_MOST
+    assert {url: number for url, number in lists.items() if number > LIST_AT_MOST} == {}
     assert max(large.values()) <= FAMILY_AT_MOST
+    most, family = max(lists.values()), max(large.values())
     report(
         subject="house: statements of lists and the family page",
         count=families,
         seconds=time.perf_counter() - start,
-        detail=f"at most {max(lists)} a list, {max(large.values())} a family, as at {SMALL}",
+        detail=f"at most {most} a list, {family} a family, as at {SMALL}",
     )
 
 

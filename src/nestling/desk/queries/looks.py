@@ -1,16 +1,16 @@
 """Who has looked at a person's record, for information governance: nothing clinical."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
-from nestling.accounts.models import Membership, User
-from nestling.accounts.roles import Ability
+from nestling.accounts.models import User
+from nestling.accounts.roles import Ability, Role
 from nestling.foundation.models import AccessLogEntry, AuditEvent
 from nestling.foundation.records import record_kind
 from nestling.people import name_index
@@ -88,32 +88,33 @@ def summary_of(person: Person, *, by: User, on: date, days: int = 30) -> LookSum
 
 
 def looks_in(entries: Iterable[AccessLogEntry]) -> list[Look]:
-    """The entries of one page in words that say who; three statements whatever their number."""
+    """The entries of one page in words that say who; two statements whatever their number."""
     rows = list(entries)
-    actors = {row.actor_id for row in rows if row.actor_id}
-    users = {user.pk: user for user in User.objects.filter(pk__in=actors)}
-    roles = roles_of(actors)
+    known = people_behind({row.actor_id for row in rows if row.actor_id})
+    nobody: tuple[str, list[str]] = ("Public form", [])
     return [
         Look(
             at=row.at,
-            who=users[row.actor_id].full_name if row.actor_id in users else "Public form",
-            roles=", ".join(roles.get(row.actor_id, [])) if row.actor_id else "",
+            who=who,
+            roles=", ".join(roles),
             action=row.action,
             page=row.page,
             reason=row.reason,
         )
         for row in rows
+        for who, roles in [known.get(row.actor_id, nobody) if row.actor_id else nobody]
     ]
 
 
-def roles_of(actors: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """The roles that users hold or held, by user."""
-    held: dict[UUID, list[str]] = {}
-    for membership in Membership.objects.filter(user__in=list(actors)).order_by("role"):
-        names = held.setdefault(membership.user_id, [])
-        if membership.get_role_display() not in names:
-            names.append(membership.get_role_display())
-    return held
+def people_behind(actors: Collection[UUID]) -> dict[UUID, tuple[str, list[str]]]:
+    """By user: their name, and the roles that they hold or held, each once."""
+    found: dict[UUID, tuple[str, list[str]]] = {}
+    users = User.objects.filter(pk__in=actors).annotate(role=F("memberships__role"))
+    for user in users.order_by("memberships__role"):
+        _, roles = found.setdefault(user.pk, (user.full_name, []))
+        if user.role and (words := Role(user.role).label) not in roles:
+            roles.append(words)
+    return found
 
 
 def changes_about(person: Person, *, by: User) -> QuerySet[AuditEvent]:
