@@ -21,7 +21,7 @@ test: $(VENV)/.dev ## every rule, page and journey, as CI runs it (under 12 minu
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --max-worker-restart=0
 
 prove: $(VENV)/.dev ## the large counts, by hand (up to an hour); writes docs/performance.md
-	$(BIN)/python -m pytest tests/prove -o addopts="--strict-markers --import-mode=importlib" -o timeout=0 -x
+	$(BIN)/python -m pytest tests/prove -n 2 --dist loadfile -o addopts="--strict-markers --import-mode=importlib" -o timeout=0
 
 lint: $(VENV)/.dev ## style, types, contracts between the rooms, templates
 	$(BIN)/ruff check .
