@@ -180,7 +180,29 @@ def store(log: Log, signed: Signed) -> None:
         values[1] = f"{values[1].removesuffix('.000000')}{zone}"
         values[log.form.json_at] = json.dumps(values[log.form.json_at])
     insert(log.model._meta.db_table, (*log.form.columns, "mac"), signed.rows)
-    insert(AccessLogRecord._meta.db_table, ("id", "entry_id", "kind", "record_id"), signed.shown)
+    store_shown(signed.shown)
+
+
+SHOWN_FROM_JSON = {
+    "sqlite": "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'),"
+    " json_extract(value, '$[2]'), json_extract(value, '$[3]') FROM json_each(%s)",
+    "postgresql": "SELECT (value->>0)::bigint, (value->>1)::bigint, value->>2, (value->>3)::uuid"
+    " FROM json_array_elements(%s::json)",
+}
+"""How each database reads rows from one value: the same statement, prepared once, for any count."""
+
+
+def store_shown(rows: Sequence[tuple[int, int, str, str]]) -> None:
+    """Insert the records that looks showed, in one statement."""
+    if not rows:
+        return
+    table = AccessLogRecord._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (id, entry_id, kind, record_id) "
+            f"{SHOWN_FROM_JSON[connection.vendor]}",
+            [json.dumps(rows)],
+        )
 
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -15,7 +15,7 @@ from nestling.accounts.roles import Ability
 from nestling.care.models import InterimOffer, WaitingContact
 from nestling.care.queries.clock import came_together
 from nestling.care.queries.waiting_keys import NOT_KNOWN_OF, WaitingKey, waiting_keys
-from nestling.foundation.prepared import records_of
+from nestling.foundation.prepared import records_of, rows_of
 from nestling.people.models import FamilyMember, Person, SafeguardingStatus
 from nestling.referrals.models import Referral
 from nestling.ui.paging import PER_PAGE
@@ -225,32 +225,58 @@ def _carer_ids(
     keys: Sequence[WaitingKey], *, on: date
 ) -> "defaultdict[tuple[UUID | None, UUID], list[tuple[UUID, str]]]":
     """For each family and baby, the members of that family who care for the baby, by id."""
+    families = [key.family_id for key in keys if key.family_id]
+    babies = [baby for key in keys for baby in key.baby_ids]
+    rows = rows_of(
+        "carers of the waiting list",
+        [families, babies, on],
+        lambda: _carer_rows(families, babies, on=on),
+    )
+    found: defaultdict[tuple[UUID | None, UUID], list[tuple[UUID, str]]] = defaultdict(list)
+    for family, person, baby, kind in rows:
+        found[family, baby].append((person, kind))
+    return found
+
+
+def _carer_rows(
+    families: Sequence[UUID], babies: Sequence[UUID], *, on: date
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """Family, carer, baby and kind of relationship."""
     current = Q(person__babies_link__until_on__isnull=True)
     members = FamilyMember.objects.current(on).filter(
         current | Q(person__babies_link__until_on__gt=on),
-        family__in={key.family_id for key in keys if key.family_id},
-        person__babies_link__baby__in={baby for key in keys for baby in key.baby_ids},
+        family__in=families,
+        person__babies_link__baby__in=babies,
     )
-    rows = members.order_by("-person__babies_link__is_primary_carer", "from_on", "person_id")
-    found: defaultdict[tuple[UUID | None, UUID], list[tuple[UUID, str]]] = defaultdict(list)
-    names = ("family_id", "person_id", "person__babies_link__baby_id", "person__babies_link__kind")
-    for family, person, baby, kind in rows.values_list(*names):
-        found[family, baby].append((person, kind))
-    return found
+    ordered = members.order_by("-person__babies_link__is_primary_carer", "from_on", "person_id")
+    return ordered.values_list(
+        *("family_id", "person_id", "person__babies_link__baby_id", "person__babies_link__kind")
+    )
 
 
 def _statuses(keys: Sequence[WaitingKey], *, by: User, on: date) -> "defaultdict[UUID, list[str]]":
     """Current safeguarding statuses of the babies, recorded by teams where the user reads them."""
     found: defaultdict[UUID, list[str]] = defaultdict(list)
-    teams = set(by.teams_where(Ability.READ_CLINICAL)) & {key.team_id for key in keys}
-    if not teams:
-        return found
+    teams = sorted(set(by.teams_where(Ability.READ_CLINICAL)) & {key.team_id for key in keys})
+    babies = [baby for key in keys for baby in key.baby_ids]
+    rows = rows_of(
+        "statuses of the waiting list",
+        [babies, teams, on],
+        lambda: _status_rows(babies, teams, on=on),
+    )
+    for baby, status in rows:
+        found[baby].append(status)
+    return found
+
+
+def _status_rows(
+    babies: Sequence[UUID], teams: Sequence[UUID], *, on: date
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """Baby and status, the newest first."""
     rows = SafeguardingStatus.objects.filter(
         Q(until_on__isnull=True) | Q(until_on__gt=on),
-        baby__in={baby for key in keys for baby in key.baby_ids},
+        baby__in=babies,
         team__in=teams,
         from_on__lte=on,
     ).exclude(status=NOT_KNOWN_OF)
-    for baby, status in rows.order_by("-from_on").values_list("baby_id", "status"):
-        found[baby].append(status)
-    return found
+    return rows.order_by("-from_on").values_list("baby_id", "status")
