@@ -34,6 +34,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 SQLITE_OPTIONS = {
     "timeout": 20,
+    # The service has some hundred statements; a connection that knows them need not parse them.
+    "cached_statements": 1000,
     # Writers queue at the door instead of failing half way.
     "transaction_mode": "IMMEDIATE",
     # WAL lets readers pass a writer; FULL keeps every acknowledged write through a power cut.
