@@ -94,16 +94,20 @@ def version_of(question: MapQuestion) -> str:
 def ranges_of(
     found: Study, *, name: FigureName = FigureName.NEED, area: int = 0
 ) -> RangePicture | None:
-    """One area's figure under every scenario of a study, on one scale; None where none is known."""
+    """One area's figure under every scenario of a study, on one scale; None where none is known.
+
+    A scenario whose source gives a range alone has no middle value.
+    """
     ranges = []
     for one in found.estimates:
         figure = one.figures(name)[area]
         if figure is not None:
             known = figure.interval_known
+            has_middle = not known or one.scenario.prevalence.point is not None
             ranges.append(
                 Range(
                     label=one.scenario.title,
-                    best=figure.median,
+                    best=figure.median if has_middle else None,
                     low=figure.low if known else None,
                     high=figure.high if known else None,
                 )

@@ -187,8 +187,9 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 POSTGRESQL_OPTIONS = {
     # A page's statements are many and small: compiling them takes longer than running them.
-    "options": "-c jit=off -c plan_cache_mode=force_generic_plan",
-    # Planned once a connection, not once a page; the walls make planning the longer half.
+    "options": "-c jit=off",
+    # Planned a few times a connection, not once a page, wherever PostgreSQL finds one plan for all
+    # values no worse; the walls make planning the longer half.
     "server_side_binding": True,
     "prepare_threshold": 1,
 }

@@ -8,20 +8,28 @@ from nestling.need.presenters.words import about
 from nestling.science.draws import Figure
 from nestling.science.need import FigureName, Scenario
 from nestling.ui.charts.figure_words import FigureView, Said, said
+from nestling.ui.charts.ranges import NO_MIDDLE
 
 #: The scale ends on one of these times a power of ten.
 STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 #: From here on, need is said to be so many times what is seen.
 MORE = 1.5
 NO_INTERVAL = "The source gives one number and no range."
+NO_VALUE = "The source gives a range and no middle value."
 NOT_AVAILABLE = replace(
     figures.number(None, unit="babies", source=figures.WORKED_OUT), words="not available"
+)
+NO_MIDDLE_VIEW = replace(
+    figures.number(None, unit="babies", source=figures.WORKED_OUT), words=NO_MIDDLE
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RangeRow:
-    """One scenario: its words, its best figure, its range, and where both lie on the scale."""
+    """One scenario: its words, its best figure, its range, and where both lie on the scale.
+
+    ``middle`` is empty where the source gives a range alone.
+    """
 
     name: str
     title: str
@@ -60,11 +68,16 @@ def range_table(answer: Answer) -> RangeTable:
         for one in sorted(found.scenarios, key=lambda one: _place(needs[one.name]))
     ]
     known = sum(figure is not None for figure in needs.values())
+    with_middle = [
+        figure
+        for one in found.scenarios
+        if (figure := needs[one.name]) and one.prevalence.point is not None
+    ]
     return RangeTable(
         rows=tuple(rows),
         scale=f"0 to {top:,.0f} babies",
         lead=_lead(known),
-        strong=_strong([figure for figure in needs.values() if figure], seen=seen),
+        strong=_strong(with_middle or [one for one in needs.values() if one], seen=seen),
         seen=said("Families seen, {seen}", seen=_families(seen)) if seen else None,
     )
 
@@ -99,19 +112,27 @@ def _row(
             first=one.default,
         )
     known = figure.interval_known
+    has_middle = not known or one.prevalence.point is not None
     return RangeRow(
         name=one.name,
         title=one.title,
         meaning=figures.in_note(one.meaning, about=one.title),
-        best=figures.estimate(figure, unit="babies"),
+        best=figures.estimate(figure, unit="babies") if has_middle else NO_MIDDLE_VIEW,
         between=figures.limits(figure, unit="babies"),
-        sentence=sentence_of(figure, births=births) if known else said(NO_INTERVAL),
+        sentence=_sentence(figure, births=births, has_middle=has_middle),
         first=one.default,
         start=_percent(figure.low / top) if known else "",
         width=_percent((figure.high - figure.low) / top) if known else "",
-        middle=_percent(figure.median / top),
+        middle=_percent(figure.median / top) if has_middle else "",
         now=_percent(seen.median / top) if seen else "",
     )
+
+
+def _sentence(figure: Figure, *, births: int, has_middle: bool) -> Said:
+    if not figure.interval_known:
+        return said(NO_INTERVAL)
+    found = sentence_of(figure, births=births)
+    return found if has_middle else said(f"{{found}} {NO_VALUE}", found=found)
 
 
 def sentence_of(figure: Figure, *, births: int) -> Said:
