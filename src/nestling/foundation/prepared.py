@@ -92,7 +92,7 @@ class _Checking:
         return self.calls[key] <= CHECKED_FIRST or self.calls[key] % CHECKED_THEN == 0
 
 
-CHECKED_FIRST, CHECKED_THEN = 20, 50
+CHECKED_FIRST, CHECKED_THEN = 5, 200
 checking = _Checking()
 _known: dict[Key, _Known] = {}
 _known_rows: dict[Key, _KnownRows] = {}
