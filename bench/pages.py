@@ -160,7 +160,7 @@ def main(words: list[str]) -> int:
                 with built(home.resolve(), database, families) as place:
                     lines += measured(place, asked=wanted.asked)
     if not wanted.print:
-        write(lines)
+        write(lines, asked=wanted.asked)
     return 0
 
 
@@ -374,7 +374,7 @@ def at(values: list[float], share: float) -> float:
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
-def write(lines: list[str]) -> None:
+def write(lines: list[str], *, asked: int) -> None:
     """Put the table between its marks."""
     names = (
         *("database", "families", "team", "page", "p50", "p95", "slowest", "limit of p95"),
@@ -382,7 +382,7 @@ def write(lines: list[str]) -> None:
     )
     day = datetime.now(tz=UTC).date().isoformat()
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    head = f"Milliseconds; {day}, seed {SEED}, {machine}, {ASKED} requests for each page."
+    head = f"Milliseconds; {day}, seed {SEED}, {machine}, {asked} requests for each page."
     table = [f"| {' | '.join(names)} |", f"|{'---|' * len(names)}", *lines]
     text = PAGE.read_text(encoding="utf-8")
     before, _, rest = text.partition(START)
