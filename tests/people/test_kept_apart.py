@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from nestling.accounts.models import Team, User
 from nestling.accounts.roles import Role
 from nestling.foundation.models import AccessLogEntry, AccessLogRecord
 from nestling.people import services
-from nestling.people.matching import find_matches, wanted
+from nestling.people.matching import Matches, find_matches, wanted
 from nestling.people.merging.facts import ASK_THE_LEAD
 from nestling.people.models import DuplicatePair, Person, SealedRow
 from nestling.people.pairing import list_pairs
@@ -40,7 +41,7 @@ def numbered(here: Situation) -> Situation:
     return here
 
 
-def lock(here: Situation, lead: User, *, staff: dict[object, User] | None = None) -> None:
+def lock(here: Situation, lead: User, *, staff: dict[UUID, User] | None = None) -> None:
     details = LockDetails(reason="A cousin works here", names=(lead,), staff=staff or {})
     services.lock_record(
         [here.baby],
@@ -60,7 +61,7 @@ def adopt(here: Situation, lead: User) -> Person:
 PROTECTED = {"locked": lock, "sealed": adopt}
 
 
-def the_same_again(person: Person, by: User) -> object:
+def the_same_again(person: Person, by: User) -> Matches:
     """What somebody hears who adds the person with the same number, name and date."""
     details = PersonDetails(
         kind=person.kind,
@@ -104,14 +105,16 @@ def test_the_form_says_nothing_and_logs_no_look(
     numbered: Situation, lead: User, browser: Client, protect: Callable[..., object]
 ) -> None:
     protect(numbered, lead)
+    born_on = numbered.baby.born_on
+    assert born_on is not None
     before = AccessLogEntry.objects.count()
     sent = {
         "role": "baby",
         "given_name": numbered.baby.given_name,
         "family_name": numbered.baby.family_name,
-        "born_on-day": numbered.baby.born_on.day,
-        "born_on-month": numbered.baby.born_on.month,
-        "born_on-year": numbered.baby.born_on.year,
+        "born_on-day": born_on.day,
+        "born_on-month": born_on.month,
+        "born_on-year": born_on.year,
     }
 
     page = browser.post(f"/families/{numbered.other_family.pk}/people/add/", sent)
