@@ -7,7 +7,6 @@ transaction that is rolled back leaves no gap.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -30,8 +29,8 @@ from nestling.foundation.models import (
 __all__ = ["ACCESS", "AUDIT", "Log", "append", "hold", "key_in_use"]
 
 BATCH = 500
-VALUES_AT_ONCE = 65_535
-"""The most values that PostgreSQL takes with one statement; SQLite says its own number."""
+VALUES_AT_ONCE = 900
+"""Values in one statement: SQLite may allow no more than 999."""
 LOCK_SPACE = 0x4E455354
 """The first half of the locks that PostgreSQL keeps for the logs."""
 
@@ -193,7 +192,7 @@ SHOWN_FROM_JSON = {
 
 
 def store_shown(rows: Sequence[tuple[int, int, str, str]]) -> None:
-    """Insert the records that looks showed, in one statement."""
+    """Insert the records that looks showed: one statement, so that a long list takes no more."""
     if not rows:
         return
     table = AccessLogRecord._meta.db_table
@@ -206,10 +205,10 @@ def store_shown(rows: Sequence[tuple[int, int, str, str]]) -> None:
 
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows: what one page shows is one statement, so that a long list takes no more."""
+    """Insert rows, in one statement where they are few."""
     places = f"({', '.join(['%s'] * len(columns))})"
     start = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608 - our own names
-    some = values_at_once() // len(columns)
+    some = VALUES_AT_ONCE // len(columns)
     with connection.cursor() as cursor:
         for first in range(0, len(rows), some):
             part = rows[first : first + some]
@@ -217,10 +216,3 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) ->
                 start + ", ".join([places] * len(part)),
                 [value for row in part for value in row],
             )
-
-
-def values_at_once() -> int:
-    """The most values that the database takes with one statement."""
-    if connection.vendor != "sqlite":
-        return VALUES_AT_ONCE
-    return int(connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER))

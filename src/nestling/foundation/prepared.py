@@ -29,6 +29,7 @@ Value = UUID | date | datetime | Sequence[UUID]
 Key = tuple[Any, ...]
 Convert = Callable[[Any], Any]
 ModelT = TypeVar("ModelT", bound=models.Model)
+KnownT = TypeVar("KnownT", bound="_Known")
 _uuid = UUIDField()  # type: ignore[var-annotated]
 
 
@@ -93,6 +94,8 @@ class _Checking:
 
 
 CHECKED_FIRST, CHECKED_THEN = 5, 200
+MOST_KEPT = 2_000
+"""Statements of each sort that a process keeps; lists of other lengths are other statements."""
 checking = _Checking()
 _known: dict[Key, _Known] = {}
 _known_rows: dict[Key, _KnownRows] = {}
@@ -105,17 +108,9 @@ def ids_of(name: str, values: Sequence[Value], build: Callable[[], QuerySet[Any]
     ``name`` tells one subquery from another; ``values`` are everything in it that differs from
     call to call: ids, lists of ids, days, moments. A list of another length is another statement.
     """
-    given = _stored_values(values)
-    key = _key(name, values, given)
-    known = _known.get(key)
+    known, given = _recalled(_known, name, values, build, _prepare_condition)
     if known is None:
-        try:
-            sql, parameters = build().query.sql_with_params()
-        except EmptyResultSet:
-            return build()
-        known = _known[key] = _Known(sql, _places(parameters, given))
-    elif checking.wanted(key):
-        _compare(name, known, given, build())
+        return build()
     return RawSQL(known.sql, known.with_values(given))  # noqa: S611 - SQL that Django made
 
 
@@ -127,17 +122,8 @@ def rows_of(
     ``name`` and ``values`` as for `ids_of`. No model is built, so no look is noted: for ids, dates
     and codes by which a page decides what it will show.
     """
-    given = _stored_values(values)
-    key = _key(name, values, given)
-    known = _known_rows.get(key)
-    if known is None:
-        try:
-            known = _known_rows[key] = _prepare(build(), given)
-        except EmptyResultSet:
-            return []
-    elif checking.wanted(key):
-        _compare(name, known, given, build())
-    return _fetched(known, given)
+    known, given = _recalled(_known_rows, name, values, build, _prepare_rows)
+    return [] if known is None else _fetched(known, given)
 
 
 def _fetched(known: _KnownRows, given: list[Any]) -> list[tuple[Any, ...]]:
@@ -155,17 +141,38 @@ def records_of(
 
     ``name`` and ``values`` as for `ids_of`. They are built by `Model.from_db`, so looks are noted.
     """
+    known, given = _recalled(_known_records, name, values, build, _prepare_records)
+    return [] if known is None else [_record(known, row) for row in _fetched(known, given)]
+
+
+def _recalled(
+    store: dict[Key, KnownT],
+    name: str,
+    values: Sequence[Value],
+    build: Callable[[], QuerySet[Any, Any]],
+    prepare: Callable[[QuerySet[Any, Any], list[Any]], KnownT],
+) -> tuple[KnownT | None, list[Any]]:
+    """What was prepared under a name, or is now; ``None`` where no row can fit. And the values."""
     given = _stored_values(values)
     key = _key(name, values, given)
-    known = _known_records.get(key)
+    known = store.get(key)
     if known is None:
         try:
-            known = _known_records[key] = _prepare_records(build(), given)
+            known = prepare(build(), given)
         except EmptyResultSet:
-            return []
+            return None, given
+        if len(store) >= MOST_KEPT:
+            store.clear()
+        store[key] = known
     elif checking.wanted(key):
         _compare(name, known, given, build())
-    return [_record(known, row) for row in _fetched(known, given)]
+    return known, given
+
+
+def _prepare_condition(rows: QuerySet[Any, Any], given: list[Any]) -> _Known:
+    """A subquery as it stands in another statement."""
+    sql, parameters = rows.query.sql_with_params()
+    return _Known(sql, _places(parameters, given))
 
 
 def _record(known: _KnownRecords, row: tuple[Any, ...]) -> Any:
@@ -205,7 +212,7 @@ def _compare(name: str, known: _Known, given: list[Any], rows: QuerySet[Any, Any
         raise ForgottenValueError(name)
 
 
-def _prepare(rows: QuerySet[Any, Any], given: list[Any]) -> _KnownRows:
+def _prepare_rows(rows: QuerySet[Any, Any], given: list[Any]) -> _KnownRows:
     """A statement with what Django would do to each of its columns."""
     return _compiled(rows, given)[1]
 

@@ -103,11 +103,10 @@ def ranges_of(
         figure = one.figures(name)[area]
         if figure is not None:
             known = figure.interval_known
-            has_middle = not known or one.scenario.prevalence.point is not None
             ranges.append(
                 Range(
                     label=one.scenario.title,
-                    best=figure.median if has_middle else None,
+                    best=figure.median if one.scenario.has_middle else None,
                     low=figure.low if known else None,
                     high=figure.high if known else None,
                 )

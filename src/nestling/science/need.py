@@ -62,6 +62,11 @@ class Scenario:
         """False where the source gives a point and no interval."""
         return self.prevalence.distribution is not None
 
+    @property
+    def has_middle(self) -> bool:
+        """False where the source gives a range and no value within it."""
+        return self.prevalence.point is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaBabies:

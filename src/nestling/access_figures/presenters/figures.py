@@ -3,7 +3,7 @@
 import re
 
 from nestling.science.figures import Figure, FigureSource, SourceKind
-from nestling.ui.charts.figure_words import FigureView, Said, view_of
+from nestling.ui.charts.figure_words import FigureView, Said, said_in, view_of
 
 COUNTED = FigureSource(
     kind=SourceKind.DATA,
@@ -55,12 +55,10 @@ def in_note(note: str, *, date: str) -> Said:
     >>> [part.words for part in said.parts if not isinstance(part, str)]
     ['660', '1.05', '95%', '0.91', '1.21']
     """
-    parts: list[str | FigureView] = []
-    last = 0
-    for match in IN_NOTE.finditer(note):
+
+    def view(match: re.Match[str]) -> FigureView:
         unit = RATIO if match["ratio"] else PEOPLE
         value = float(match.group().removesuffix("%"))
-        shown = printed(value, words=match.group(), unit=unit, date=date, source=WORKED_OUT)
-        parts += [note[last : match.start()], shown]
-        last = match.end()
-    return Said((*parts, note[last:]))
+        return printed(value, words=match.group(), unit=unit, date=date, source=WORKED_OUT)
+
+    return said_in(note, IN_NOTE, view)

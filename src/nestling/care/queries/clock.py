@@ -1,15 +1,11 @@
 """The clock of referrals: when direct contact and treatment first happened, and pauses."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from nestling.care.models import EpisodeStage, Presence
-from nestling.referrals.models import ClockPause, Referral
+from nestling.referrals.models import Referral
 from nestling.science.waiting import Pause, Wait
 
 #: An adult who came or a baby who was brought: then a contact was held.
@@ -25,27 +21,6 @@ def came_together(of_referral: Q) -> QuerySet[Presence]:
     return held.exclude(contact__mode__in=WRITTEN).order_by("contact__on")
 
 
-def pauses_of(referrals: QuerySet[Referral]) -> dict[UUID, tuple[Pause, ...]]:
-    """The pauses of each referral."""
-    return group_pauses(pause_rows(referrals))
-
-
-def pause_rows(referrals: QuerySet[Referral]) -> QuerySet[ClockPause, tuple[Any, ...]]:
-    """The pauses of referrals as `group_pauses` takes them."""
-    rows = ClockPause.objects.filter(referral__in=referrals.values("pk"))
-    return rows.values_list("referral_id", "from_on", "until_on")
-
-
-def group_pauses(
-    rows: Iterable[tuple[Any, ...]],
-) -> dict[UUID, tuple[Pause, ...]]:
-    """Pauses by referral; each row is a referral's id, the first day and the last or ``None``."""
-    found: defaultdict[UUID, list[Pause]] = defaultdict(list)
-    for referral, first, last in rows:
-        found[referral].append(Pause(from_on=first, until_on=last))
-    return {referral: tuple(pauses) for referral, pauses in found.items()}
-
-
 def wait_of(referral: Referral) -> Wait:
     """The wait of one referral with both its ends, as far as they have come."""
     of_referral = Q(contact__referral=referral.pk) | Q(contact__episode__referral=referral.pk)
@@ -56,10 +31,10 @@ def wait_of(referral: Referral) -> Wait:
         .values_list("on", flat=True)
         .first()
     )
-    pauses = referral.pauses.values_list("referral_id", "from_on", "until_on")
+    pauses = referral.pauses.values_list("from_on", "until_on")
     return Wait(
         received_on=referral.received_on,
-        pauses=group_pauses(pauses).get(referral.pk, ()),
+        pauses=tuple(Pause(from_on=first, until_on=last) for first, last in pauses),
         first_contact_on=came[0] if came else None,
         first_treatment_on=first_treatment(came, treatment_from),
     )

@@ -140,7 +140,7 @@ def _baby_rows(referrals: QuerySet[Referral]) -> QuerySet[Any, Any]:
     return found.values_list(
         *("referral_id", "referral__family_id", "referral__team_id", "referral__received_on"),
         *("baby_id", "baby__due_on", "baby__born_on", "baby__loss"),
-        *_BabyRow._fields[8:],
+        *("told_on", "decided_at", "birth_at", "status_at"),
     )
 
 

@@ -225,8 +225,8 @@ def _carer_ids(
     keys: Sequence[WaitingKey], *, on: date
 ) -> "defaultdict[tuple[UUID | None, UUID], list[tuple[UUID, str]]]":
     """For each family and baby, the members of that family who care for the baby, by id."""
-    families = [key.family_id for key in keys if key.family_id]
-    babies = [baby for key in keys for baby in key.baby_ids]
+    families = list(dict.fromkeys(key.family_id for key in keys if key.family_id))
+    babies = _babies_of(keys)
     rows = rows_of(
         "carers of the waiting list",
         [families, babies, on],
@@ -236,6 +236,11 @@ def _carer_ids(
     for family, person, baby, kind in rows:
         found[family, baby].append((person, kind))
     return found
+
+
+def _babies_of(keys: Sequence[WaitingKey]) -> list[UUID]:
+    """The babies of some waits, each once."""
+    return list(dict.fromkeys(baby for key in keys for baby in key.baby_ids))
 
 
 def _carer_rows(
@@ -258,7 +263,7 @@ def _statuses(keys: Sequence[WaitingKey], *, by: User, on: date) -> "defaultdict
     """Current safeguarding statuses of the babies, recorded by teams where the user reads them."""
     found: defaultdict[UUID, list[str]] = defaultdict(list)
     teams = sorted(set(by.teams_where(Ability.READ_CLINICAL)) & {key.team_id for key in keys})
-    babies = [baby for key in keys for baby in key.baby_ids]
+    babies = _babies_of(keys)
     rows = rows_of(
         "statuses of the waiting list",
         [babies, teams, on],

@@ -179,13 +179,13 @@ CHAIN_KEYS: list[str] = []
 CHAIN_HEAD_FILE = ""
 """File outside the database to which the head of a log is added after each commit."""
 CHAIN_HEADS_LOGGED = False
+"""Whether heads go to the structured log too."""
 LOOKS_FLUSHED = False
 """Whether a page waits until its look has reached the disk; else that takes up to a second."""
-"""Whether heads go to the structured log too."""
 DEMO = False
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-POSTGRESQL_OPTIONS = {
+POSTGRESQL_OPTIONS: dict[str, object] = {
     # A page's statements are many and small: compiling them takes longer than running them.
     "options": "-c jit=off",
     # Planned a few times a connection, not once a page, wherever PostgreSQL finds one plan for all

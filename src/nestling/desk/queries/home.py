@@ -40,7 +40,7 @@ class Day:
 def day_of(user: User, *, on: date) -> Day:
     """Tasks and families of someone who works with families, and the numbers of their teams."""
     teams = user.teams_where(Ability.OPEN_FAMILY)
-    tasks = tasks_open(teams, assigned_to=user, most=TASKS_SHOWN)
+    tasks = tasks_open(user, most=TASKS_SHOWN)
     babies = {baby for task in tasks for baby in babies_of(task)}
     works = user.can(Ability.WRITE_CLINICAL)
     return Day(

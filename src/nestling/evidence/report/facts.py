@@ -157,7 +157,7 @@ class Facts:
 
     def has_middle(self, scenario: str) -> bool:
         """Whether a scenario's source gives a value, and not a range alone."""
-        return self.inputs.study.of(scenario).scenario.prevalence.point is not None
+        return self.inputs.study.of(scenario).scenario.has_middle
 
     def middle(self, name: FigureName, scenario: str) -> float:
         """The middle value of one figure under one scenario."""

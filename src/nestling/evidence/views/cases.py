@@ -1,5 +1,7 @@
 """Cases for change: the list, building one, reading it, its words, its sections, its versions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -104,12 +106,8 @@ def case_put_away(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a case out of the list of cases."""
     user = reader_of(request)
     found = queries.open_case(pk, by=user)
-    try:
+    with _told(request, f"The case for {found.area_name} is put away."):
         services.put_away(found, on=today(), by=user)
-    except StaleRecordError:
-        messages.error(request, AT_ONCE)
-    else:
-        messages.success(request, f"The case for {found.area_name} is put away.")
     return redirect("evidence:cases")
 
 
@@ -118,13 +116,20 @@ def case_bring_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a case into the list of cases again."""
     user = reader_of(request)
     found = queries.open_case(pk, by=user)
-    try:
+    with _told(request, f"The case for {found.area_name} is in the list again."):
         services.bring_back(found, by=user)
+    return redirect("evidence:case", pk=pk)
+
+
+@contextmanager
+def _told(request: HttpRequest, done: str) -> Iterator[None]:
+    """Say that it is done, or that somebody else did something at the same time."""
+    try:
+        yield
     except StaleRecordError:
         messages.error(request, AT_ONCE)
     else:
-        messages.success(request, f"The case for {found.area_name} is in the list again.")
-    return redirect("evidence:case", pk=pk)
+        messages.success(request, done)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,14 +9,14 @@ from nestling.reference.populations.babies import PROXY, Babies
 from nestling.science import draws
 from nestling.science.figures import Figure, FigureSource, Interval, SourceKind
 from nestling.science.need import Scenario
-from nestling.ui.charts.figure_words import FigureView, Said, view_of
+from nestling.ui.charts.figure_words import FigureView, Said, said_in, view_of
 
-#: The date of a number that is a choice of ours or of the reader, not a count.
 #: A share, money or count in a note, with the words that belong to it.
 A_NUMBER = re.compile(
     r"£?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"(?P<unit>%| in \d+(?: babies)?| babies| children| families| teams)"
 )
+#: The date of a number that is a choice of ours or of the reader, not a count.
 NO_DATE = "no date of its own"
 WORKED_OUT = FigureSource(
     kind=SourceKind.METHOD, keys=("need",), words="Worked out here from the sources below"
@@ -114,14 +114,14 @@ def in_note(note: str, *, about: str) -> Said:
     source = FigureSource(
         kind=SourceKind.METHOD, keys=("note",), words=f"A note on {about}, from its sources below"
     )
-    parts: list[str | FigureView] = []
-    last = 0
-    for match in A_NUMBER.finditer(note):
+
+    def view(match: re.Match[str]) -> FigureView:
         value = float(match["digits"].replace(",", ""))
-        shown = number(value, unit=match["unit"].strip(), source=source)
-        parts += [note[last : match.start()], replace(shown, words=match.group())]
-        last = match.end()
-    return Said((*parts, note[last:]))
+        return replace(
+            number(value, unit=match["unit"].strip(), source=source), words=match.group()
+        )
+
+    return said_in(note, A_NUMBER, view)
 
 
 def whole(value: float) -> str:

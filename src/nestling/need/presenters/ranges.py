@@ -69,9 +69,7 @@ def range_table(answer: Answer) -> RangeTable:
     ]
     known = sum(figure is not None for figure in needs.values())
     with_middle = [
-        figure
-        for one in found.scenarios
-        if (figure := needs[one.name]) and one.prevalence.point is not None
+        figure for one in found.scenarios if (figure := needs[one.name]) and one.has_middle
     ]
     return RangeTable(
         rows=tuple(rows),
@@ -112,18 +110,17 @@ def _row(
             first=one.default,
         )
     known = figure.interval_known
-    has_middle = not known or one.prevalence.point is not None
     return RangeRow(
         name=one.name,
         title=one.title,
         meaning=figures.in_note(one.meaning, about=one.title),
-        best=figures.estimate(figure, unit="babies") if has_middle else NO_MIDDLE_VIEW,
+        best=figures.estimate(figure, unit="babies") if one.has_middle else NO_MIDDLE_VIEW,
         between=figures.limits(figure, unit="babies"),
-        sentence=_sentence(figure, births=births, has_middle=has_middle),
+        sentence=_sentence(figure, births=births, has_middle=one.has_middle),
         first=one.default,
         start=_percent(figure.low / top) if known else "",
         width=_percent((figure.high - figure.low) / top) if known else "",
-        middle=_percent(figure.median / top) if has_middle else "",
+        middle=_percent(figure.median / top) if one.has_middle else "",
         now=_percent(seen.median / top) if seen else "",
     )
 

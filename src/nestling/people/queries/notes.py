@@ -9,7 +9,7 @@ from django.http import Http404
 
 from nestling.accounts.models import Membership, User
 from nestling.accounts.roles import Ability, roles_with
-from nestling.foundation.prepared import records_of
+from nestling.foundation.prepared import Value, records_of
 from nestling.people.models import Family, FamilyMember, Note, OnMyMind, Person, Task
 from nestling.people.models.notes import NoteQuerySet
 
@@ -77,35 +77,26 @@ def _among_members(family: Family) -> Q:
     )
 
 
-def tasks_open(
-    teams: Collection[UUID], *, assigned_to: User | None = None, most: int | None = None
-) -> list[Task]:
-    """Open tasks of teams by their day, with whom they are about; one statement.
+def tasks_open(user: User, *, most: int) -> list[Task]:
+    """A user's open tasks, and those of nobody in their teams, by their day; one statement.
 
-    Give the teams in which the reader opens families. Those assigned to a user, or to nobody, when
-    a user is given, and none about a record that is locked against that user. At most so many,
-    for what is fetched is logged as seen.
+    None about a record that is locked against the user. At most so many, with whom they are
+    about, for what is fetched is logged as seen.
     """
-    chosen = sorted(teams)
-    if assigned_to is None:
-        return records_of(f"tasks, {most}", [chosen], lambda: _open_tasks(chosen)[:most])
-    user, opened = assigned_to, assigned_to.teams_where(Ability.OPEN_FAMILY)
-    return records_of(
-        f"tasks of someone, {most}",
-        [chosen, user.pk, opened],
-        lambda: _open_tasks(chosen, user=user)[:most],
-    )
+    given: list[Value] = [user.pk, user.teams_where(Ability.OPEN_FAMILY)]
+    return records_of(f"tasks, {most}", given, lambda: _named(_tasks_of(user))[:most])
 
 
-def _open_tasks(teams: Collection[UUID], *, user: User | None = None) -> QuerySet[Task]:
-    rows = Task.objects.open().filter(team__in=teams)
-    if user is not None:
-        mine = Q(assigned_to=user) | Q(assigned_to__isnull=True)
-        rows = rows.visible_to(user).filter(mine)
-    named = rows.select_related(
+def _tasks_of(user: User) -> QuerySet[Task]:
+    mine = Q(assigned_to=user) | Q(assigned_to__isnull=True)
+    return Task.objects.open().visible_to(user).filter(mine)
+
+
+def _named(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Tasks by their day, with whom they are about and who does them."""
+    return tasks.select_related(
         "about_person", "about_relationship__baby", "about_relationship__carer", "assigned_to"
-    )
-    return named.order_by("due_on", "created_at")
+    ).order_by("due_on", "created_at")
 
 
 def family_tasks(family: Family) -> list[Task]:
@@ -121,11 +112,7 @@ def _tasks_among(family: Family) -> QuerySet[Task]:
         Exists(members.filter(person=OuterRef("about_relationship__carer"))),
     )
     about = Q(Exists(members.filter(person=OuterRef("about_person")))) | ties
-    rows = Task.objects.open().filter(about, team=family.team)
-    named = rows.select_related(
-        "about_person", "about_relationship__baby", "about_relationship__carer", "assigned_to"
-    )
-    return named.order_by("due_on", "created_at")
+    return _named(Task.objects.open().filter(about, team=family.team))
 
 
 def open_task(family: Family, pk: UUID, *, by: User) -> Task:

@@ -6,6 +6,9 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from re import Match, Pattern
+
     from nestling.science.figures import Figure
 
 #: Units whose singular is not the plural without its last letter.
@@ -220,6 +223,16 @@ def view_of(figure: "Figure", *, words: str = "") -> FigureView:
         is_known=figure.is_known,
         is_hidden=not figure.is_known and figure.instead == HIDDEN,
     )
+
+
+def said_in(note: str, numbers: "Pattern[str]", view: "Callable[[Match[str]], FigureView]") -> Said:
+    """A note whose numbers, wherever the pattern finds them, are figures."""
+    parts: list[str | FigureView] = []
+    last = 0
+    for match in numbers.finditer(note):
+        parts += [note[last : match.start()], view(match)]
+        last = match.end()
+    return Said((*parts, note[last:]))
 
 
 def said(phrase: str, **figures: "FigureView | Said | str") -> Said:
