@@ -185,11 +185,5 @@ LOOKS_FLUSHED = False
 DEMO = False
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-POSTGRESQL_OPTIONS: dict[str, object] = {
-    # A page's statements are many and small: compiling them takes longer than running them.
-    "options": "-c jit=off",
-    # Planned a few times a connection, not once a page, wherever PostgreSQL finds one plan for all
-    # values no worse; the walls make planning the longer half.
-    "server_side_binding": True,
-    "prepare_threshold": 1,
-}
+# A page's statements are many and small: compiling them takes longer than running them.
+POSTGRESQL_OPTIONS = {"options": "-c jit=off"}

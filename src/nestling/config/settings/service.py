@@ -62,9 +62,6 @@ DEFAULT_FROM_EMAIL = os.environ.get("NESTLING_MAIL_FROM", "nestling@localhost")
 # The web server signs in as a role that row-level security holds; commands as the tables' owner.
 _OWNER = "" if os.environ.get("NESTLING_AS_APPLICATION") else "NESTLING_OWNER_DATABASE_URL"
 _URL = os.environ.get(_OWNER, "") or os.environ.get("DATABASE_URL", "")
-if os.environ.get("NESTLING_PREPARED_STATEMENTS", "yes") == "no":
-    # A pool that gives each transaction another connection knows none of the prepared statements.
-    POSTGRESQL_OPTIONS["prepare_threshold"] = None  # noqa: F405
 DATABASES = {
     "default": dj_database_url.parse(_URL, conn_max_age=600) | {"OPTIONS": POSTGRESQL_OPTIONS}  # noqa: F405
     if _URL
