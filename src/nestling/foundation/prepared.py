@@ -7,13 +7,17 @@ call keeps its SQL and where the given values stand in it, later calls only put 
 A caller that forgets to name a value would be given the first one for ever: while the tests run,
 what is put together is compared with what Django makes of the queryset (`checking`).
 
+A list of ids is a parameter for each of them, and a list of another length another statement.
+Where a list is long, `among` makes it one parameter: the same statement for any length.
+
 Two values that are equal leave one parameter where others leave two, so SQL is kept apart for
 each pattern of equal values: what was prepared for someone with two roles in one team is never
 used for someone who works in two.
 """
 
+import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -25,7 +29,17 @@ from django.db.models import QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 
-Value = UUID | date | datetime | Sequence[UUID]
+
+class Among(RawSQL):
+    """Many ids as one condition, made by `among`; ``only`` is its parameter."""
+
+    def __init__(self, sql: str, only: str | list[UUID]) -> None:
+        """Keep the parameter beside the SQL."""
+        super().__init__(sql, (only,))
+        self.only = only
+
+
+Value = UUID | date | datetime | Sequence[UUID] | Among
 Key = tuple[Any, ...]
 Convert = Callable[[Any], Any]
 ModelT = TypeVar("ModelT", bound=models.Model)
@@ -100,6 +114,16 @@ checking = _Checking()
 _known: dict[Key, _Known] = {}
 _known_rows: dict[Key, _KnownRows] = {}
 _known_records: dict[Key, _KnownRecords] = {}
+
+
+def among(ids: Iterable[UUID]) -> Among:
+    """Ids as a condition ``…__in`` takes them, in one parameter however many they are.
+
+    As a value of what is prepared it stands for the whole list.
+    """
+    if connection.vendor == "postgresql":
+        return Among("SELECT unnest(%s::uuid[])", list(ids))
+    return Among("SELECT value FROM json_each(%s)", json.dumps([one.hex for one in ids]))
 
 
 def ids_of(name: str, values: Sequence[Value], build: Callable[[], QuerySet[Any]]) -> Any:
@@ -278,11 +302,13 @@ def _stored_values(values: Sequence[Value]) -> list[Any]:
 
 
 def _each(value: Value) -> Sequence[Any]:
-    return [value] if isinstance(value, UUID | date) else value
+    return [value] if isinstance(value, UUID | date | Among) else value
 
 
-def _stored(value: UUID | date | datetime) -> Any:
+def _stored(value: UUID | date | datetime | Among) -> Any:
     """A value as it stands among a statement's parameters."""
+    if isinstance(value, Among):
+        return value.only
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
@@ -290,4 +316,13 @@ def _stored(value: UUID | date | datetime) -> Any:
     return _uuid.get_db_prep_value(value, connection)
 
 
-__all__ = ["ForgottenValueError", "Value", "checking", "ids_of", "records_of", "rows_of"]
+__all__ = [
+    "Among",
+    "ForgottenValueError",
+    "Value",
+    "among",
+    "checking",
+    "ids_of",
+    "records_of",
+    "rows_of",
+]

@@ -28,7 +28,8 @@ from django.db.models.functions import Cast
 from nestling.care.models import ReferrerUpdate, TriageAgain, WaitingContact
 from nestling.care.queries.clock import came_together
 from nestling.care.queries.team_rules import UNSET, criteria_on
-from nestling.referrals.models import ClockPause, Referral
+from nestling.foundation.prepared import Among
+from nestling.referrals.models import ClockPause
 from nestling.science.waiting import News, Pause, Trigger, WaitRules
 
 NO_DAY = Cast(Value(None), DateField())
@@ -106,14 +107,12 @@ class Beside:
         return self.rules.get(team, DEFAULT_RULES)
 
 
-def beside_rows(
-    referrals: QuerySet[Referral], teams: Sequence[UUID], *, on: date
-) -> QuerySet[Any, Row]:
+def beside_rows(referrals: Among, teams: Sequence[UUID], *, on: date) -> QuerySet[Any, Row]:
     """Rows of `Row` about some referrals and teams; the newest of each kind but pauses."""
-    of_these = {"referral__in": referrals.values("pk")}
+    of_these = {"referral__in": referrals}
     contacts = WaitingContact.objects.filter(**of_these)
     planned = contacts.filter(planned_on__gte=on, held_on__isnull=True)
-    came = came_together(Q(contact__referral__in=referrals.values("pk"))).order_by()
+    came = came_together(Q(contact__referral__in=referrals)).order_by()
     looks = TriageAgain.objects.filter(**of_these)
     updates = ReferrerUpdate.objects.filter(**of_these)
     rules = criteria_on(on).filter(team__in=teams).order_by()

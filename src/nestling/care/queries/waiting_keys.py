@@ -4,7 +4,7 @@ No name is read here and no record is opened, so that a list of thousands logs o
 whose names it shows. One statement reads the referrals, one what happened beside them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -17,7 +17,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
 from nestling.care.queries.waiting_beside import Beside, Happened, beside_rows
-from nestling.foundation.prepared import Value, rows_of
+from nestling.foundation.prepared import Value, among, rows_of
 from nestling.people.models import PersonState, SafeguardingStatus
 from nestling.referrals.models import Decision, DecisionTold, Referral, ReferralBaby
 from nestling.science.ages import BabyDates, ShareOfLife, Stage, limit_on
@@ -92,30 +92,33 @@ class _BabyRow(NamedTuple):
 def waiting_keys(user: User, *, on: date) -> list[WaitingKey]:
     """Every referral that waits in the teams whose lists the user may see."""
     teams = user.teams_where(Ability.SEE_WORKLOAD)
-    given: list[Value] = [user.pk, teams, user.teams_where(Ability.OPEN_FAMILY), on]
+    given: list[Value] = [user.pk, teams, user.teams_where(Ability.OPEN_FAMILY)]
 
     def waiting() -> QuerySet[Referral]:
         return Referral.objects.visible_to(user).waiting().filter(team__in=teams)
 
-    happened = rows_of("beside the waiting", given, lambda: beside_rows(waiting(), teams, on=on))
     rows = rows_of("the waiting", given, lambda: _baby_rows(waiting()))
-    return list(_keys(rows, beside=Beside.of(happened), by=user, on=on))
+    return list(_keys(rows, teams=teams, by=user, on=on))
 
 
 def key_of(referral: Referral, *, by: User, on: date) -> WaitingKey | None:
     """The key of one referral that waits or waited; ``None`` where no baby is named."""
     referrals = Referral.objects.filter(pk=referral.pk)
-    given: list[Value] = [referral.pk, referral.team_id, on]
-    teams = [referral.team_id]
-    happened = rows_of("beside one wait", given, lambda: beside_rows(referrals, teams, on=on))
-    rows = rows_of("one wait", given, lambda: _baby_rows(referrals))
-    return next(_keys(rows, beside=Beside.of(happened), by=by, on=on), None)
+    rows = rows_of("one wait", [referral.pk], lambda: _baby_rows(referrals))
+    return next(_keys(rows, teams=[referral.team_id], by=by, on=on), None)
 
 
 def _keys(
-    rows: Iterable[tuple[Any, ...]], *, beside: Beside, by: User, on: date
+    rows: Sequence[tuple[Any, ...]], *, teams: Sequence[UUID], by: User, on: date
 ) -> Iterator[WaitingKey]:
-    """A key for each referral; ``rows`` are those of `_BabyRow`, a referral's together."""
+    """A key for each referral; ``rows`` are those of `_BabyRow`, a referral's together.
+
+    What happened beside is asked for by id: who may see the referrals is decided once.
+    """
+    referrals = among(dict.fromkeys(referral for referral, *_ in rows))
+    given: list[Value] = [referrals, teams, on]
+    happened = rows_of("beside waits", given, lambda: beside_rows(referrals, teams, on=on))
+    beside = Beside.of(happened)
     clinical = frozenset(by.teams_where(Ability.READ_CLINICAL))
     for _, babies in groupby(map(_BabyRow._make, rows), key=attrgetter("referral_id")):
         yield _key(list(babies), beside=beside, clinical=clinical, on=on)

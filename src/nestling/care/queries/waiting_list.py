@@ -15,7 +15,7 @@ from nestling.accounts.roles import Ability
 from nestling.care.models import InterimOffer, WaitingContact
 from nestling.care.queries.clock import came_together
 from nestling.care.queries.waiting_keys import NOT_KNOWN_OF, WaitingKey, waiting_keys
-from nestling.foundation.prepared import records_of, rows_of
+from nestling.foundation.prepared import Among, among, records_of, rows_of
 from nestling.people.models import FamilyMember, Person, SafeguardingStatus
 from nestling.referrals.models import Referral
 from nestling.ui.paging import PER_PAGE
@@ -156,7 +156,7 @@ def waiting_rows(keys: Sequence[WaitingKey], *, by: User, on: date) -> list[Wait
     carers = _carer_ids(keys, on=on)
     baby_ids = {baby for key in keys for baby in key.baby_ids}
     adult_ids = {person for found in carers.values() for person, _ in found}
-    people = Person.objects.in_bulk(baby_ids | adult_ids)
+    people = _people(baby_ids | adult_ids)
     statuses = _statuses(keys, by=by, on=on)
     return [
         _row(key, referrals[key.referral_id], people=people, carers=carers, statuses=statuses)
@@ -194,13 +194,21 @@ def _last_mode(key: WaitingKey, referral: Referral) -> str:
     return "decision" if key.last_contact_on else ""
 
 
+def _people(ids: set[UUID]) -> dict[UUID, Person]:
+    chosen = among(ids)
+    found = records_of(
+        "people of the waiting list", [chosen], lambda: Person.objects.filter(pk__in=chosen)
+    )
+    return {person.pk: person for person in found}
+
+
 def _referrals(keys: Sequence[WaitingKey], *, on: date) -> dict[UUID, Referral]:
-    ids = [key.referral_id for key in keys]
+    ids = among(key.referral_id for key in keys)
     found = records_of("rows of the waiting list", [ids, on], lambda: _with_newest(ids, on=on))
     return {referral.pk: referral for referral in found}
 
 
-def _with_newest(ids: Sequence[UUID], *, on: date) -> QuerySet[Referral]:
+def _with_newest(ids: Among, *, on: date) -> QuerySet[Referral]:
     """Referrals with how the newest and the next contact are held, and what was offered last."""
     of_referral = WaitingContact.objects.filter(referral=OuterRef("pk"))
     held = of_referral.filter(held_on__lte=on).order_by("-held_on")
@@ -225,7 +233,7 @@ def _carer_ids(
     keys: Sequence[WaitingKey], *, on: date
 ) -> "defaultdict[tuple[UUID | None, UUID], list[tuple[UUID, str]]]":
     """For each family and baby, the members of that family who care for the baby, by id."""
-    families = list(dict.fromkeys(key.family_id for key in keys if key.family_id))
+    families = among(dict.fromkeys(key.family_id for key in keys if key.family_id))
     babies = _babies_of(keys)
     rows = rows_of(
         "carers of the waiting list",
@@ -238,14 +246,12 @@ def _carer_ids(
     return found
 
 
-def _babies_of(keys: Sequence[WaitingKey]) -> list[UUID]:
+def _babies_of(keys: Sequence[WaitingKey]) -> Among:
     """The babies of some waits, each once."""
-    return list(dict.fromkeys(baby for key in keys for baby in key.baby_ids))
+    return among(dict.fromkeys(baby for key in keys for baby in key.baby_ids))
 
 
-def _carer_rows(
-    families: Sequence[UUID], babies: Sequence[UUID], *, on: date
-) -> QuerySet[Any, tuple[Any, ...]]:
+def _carer_rows(families: Among, babies: Among, *, on: date) -> QuerySet[Any, tuple[Any, ...]]:
     """Family, carer, baby and kind of relationship."""
     current = Q(person__babies_link__until_on__isnull=True)
     members = FamilyMember.objects.current(on).filter(
@@ -275,7 +281,7 @@ def _statuses(keys: Sequence[WaitingKey], *, by: User, on: date) -> "defaultdict
 
 
 def _status_rows(
-    babies: Sequence[UUID], teams: Sequence[UUID], *, on: date
+    babies: Among, teams: Sequence[UUID], *, on: date
 ) -> QuerySet[Any, tuple[Any, ...]]:
     """Baby and status, the newest first."""
     rows = SafeguardingStatus.objects.filter(
