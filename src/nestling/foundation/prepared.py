@@ -29,6 +29,9 @@ from django.db.models import QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 
+from nestling.foundation import kept_plans
+from nestling.foundation.kept_plans import Place
+
 
 class Among(RawSQL):
     """Many ids as one condition, made by `among`; ``only`` is its parameter."""
@@ -48,13 +51,6 @@ _uuid = UUIDField()  # type: ignore[var-annotated]
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where among the given values a parameter is found."""
-
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
     """SQL and its parameters; a place stands for the given value there."""
 
@@ -63,7 +59,7 @@ class _Known:
 
     def with_values(self, given: list[Any]) -> list[Any]:
         """The parameters of one call."""
-        return [given[one.place] if isinstance(one, _Place) else one for one in self.parameters]
+        return [given[one.place] if isinstance(one, Place) else one for one in self.parameters]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +148,13 @@ def rows_of(
 
 def _fetched(known: _KnownRows, given: list[Any]) -> list[tuple[Any, ...]]:
     """The rows that the database answers now."""
+    kept = kept_plans.name_of(known.sql, known.parameters, given)
     with connection.cursor() as cursor:
-        cursor.execute(known.sql, known.with_values(given))
+        if kept is None:
+            cursor.execute(known.sql, known.with_values(given))
+        else:
+            places = f"({', '.join(['%s'] * len(given))})" if given else ""
+            cursor.execute(f"EXECUTE {kept}{places}", given)
         rows = cursor.fetchall()
     return _converted(rows, known.converts)
 
@@ -294,7 +295,7 @@ def _key(name: str, values: Sequence[Value], given: list[Any]) -> Key:
 
 
 def _places(parameters: Sequence[Any], given: list[Any]) -> tuple[Any, ...]:
-    return tuple(_Place(given.index(one)) if one in given else one for one in parameters)
+    return tuple(Place(given.index(one)) if one in given else one for one in parameters)
 
 
 def _stored_values(values: Sequence[Value]) -> list[Any]:

@@ -22,7 +22,7 @@ from nestling.care.models import (
 )
 from nestling.care.queries.waiting_list import Carer
 from nestling.care.rules import reads_clinical
-from nestling.foundation.prepared import Value, records_of
+from nestling.foundation.prepared import Among, Value, among, records_of
 from nestling.people.models import Family, FamilyMember, Person
 
 CONTACTS_SHOWN = 50
@@ -158,12 +158,19 @@ def _focus_of(
     episodes: Sequence[Episode], *, on: date
 ) -> "defaultdict[UUID, list[EpisodeRelationship]]":
     found: defaultdict[UUID, list[EpisodeRelationship]] = defaultdict(list)
-    rows = EpisodeRelationship.objects.filter(
-        episode__in=[episode.pk for episode in episodes], until_on__isnull=True, from_on__lte=on
-    )
-    for row in rows.select_related("relationship__baby", "relationship__carer").order_by("pk"):
+    these = among(episode.pk for episode in episodes)
+    rows = records_of("focus of episodes", [these, on], lambda: _focus_rows(these, on=on))
+    for row in rows:
         found[row.episode_id].append(row)
     return found
+
+
+def _focus_rows(episodes: Among, *, on: date) -> QuerySet[EpisodeRelationship]:
+    """The relationships that episodes are about on a day, with whom."""
+    rows = EpisodeRelationship.objects.filter(
+        episode__in=episodes, until_on__isnull=True, from_on__lte=on
+    )
+    return rows.select_related("relationship__baby", "relationship__carer").order_by("pk")
 
 
 def _caseload_row(

@@ -187,3 +187,5 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # A page's statements are many and small: compiling them takes longer than running them.
 POSTGRESQL_OPTIONS = {"options": "-c jit=off"}
+KEEP_PLANS = True
+"""Whether PostgreSQL keeps the plans of prepared statements, as long as a connection lasts."""

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from nestling.accounts.models import User
 from nestling.care.models import Episode
+from nestling.foundation.prepared import among, records_of
 from nestling.people.models import Family, FamilyMember, OnMyMind, Person, PersonIdentifier
 from nestling.reference.codes import code_list
 from nestling.referrals.models import Referral, ReferralBaby
@@ -130,13 +131,17 @@ def people_of(
     families: Iterable[UUID], *, roles: tuple[str, ...] = SHOWN_ROLES
 ) -> dict[tuple[UUID, str], list[Person]]:
     """Who belongs to families now in one of these parts, by family and part."""
-    members = (
-        FamilyMember.objects.filter(
-            family__in=list(families), until_on__isnull=True, role__in=roles
+    chosen = among(families)
+
+    def rows() -> QuerySet[FamilyMember]:
+        members = FamilyMember.objects.filter(
+            family__in=chosen, until_on__isnull=True, role__in=roles
         )
-        .select_related("person")
-        .order_by("family", "role", "person__birth_order", "person__born_on", "created_at", "pk")
-    )
+        return members.select_related("person").order_by(
+            "family", "role", "person__birth_order", "person__born_on", "created_at", "pk"
+        )
+
+    members = records_of(f"people of families, {', '.join(roles)}", [chosen], rows)
     grouped: dict[tuple[UUID, str], list[Person]] = {}
     for member in members:
         grouped.setdefault((member.family_id, member.role), []).append(member.person)

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, QuerySet
 
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
 from nestling.care.queries import CaseloadRow, caseload
+from nestling.foundation.prepared import Value, rows_of
 from nestling.people.models import Task
 from nestling.people.queries import families_of_babies, tasks_open
 from nestling.referrals.models import Referral, UnmetNeed
@@ -60,19 +62,38 @@ def babies_of(task: Task) -> list[UUID]:
 
 def team_numbers(user: User, *, on: date) -> TeamNumbers:
     """Counts over the teams whose lists the user may see."""
-    teams = user.teams_where(Ability.SEE_WORKLOAD)
-    undecided = Q(state__in=sorted(UNDECIDED_STATES))
-    open_states = sorted(UNDECIDED_STATES | WAITING_STATES)
-    mine = Referral.objects.visible_to(user).filter(team__in=teams, state__in=open_states)
-    found = mine.aggregate(
-        to_decide=Count("pk", filter=undecided),
-        oldest=Min("received_on", filter=undecided),
-        waiting=Count("pk", filter=Q(state__in=sorted(WAITING_STATES))),
-    )
-    unmet = UnmetNeed.objects.visible_to(user).filter(on__gte=on.replace(day=1), met_on=None)
+    waits = _by_state(user)
+    undecided = [row for row in waits if row[0] in UNDECIDED_STATES]
     return TeamNumbers(
-        to_decide=found["to_decide"],
-        oldest_received_on=found["oldest"],
-        waiting=found["waiting"],
-        turned_away_this_month=unmet.count(),
+        to_decide=sum(count for _, count, _ in undecided),
+        oldest_received_on=min((oldest for *_, oldest in undecided), default=None),
+        waiting=sum(count for state, count, _ in waits if state in WAITING_STATES),
+        turned_away_this_month=_turned_away(user, since=on.replace(day=1)),
     )
+
+
+def _by_state(user: User) -> list[tuple[Any, ...]]:
+    """State, how many referrals of the user's teams are in it, and when the oldest came."""
+    teams = user.teams_where(Ability.SEE_WORKLOAD)
+    given: list[Value] = [user.pk, teams, user.teams_where(Ability.OPEN_FAMILY)]
+    states = sorted(UNDECIDED_STATES | WAITING_STATES)
+
+    def rows() -> QuerySet[Any, tuple[Any, ...]]:
+        mine = Referral.objects.visible_to(user).filter(team__in=teams, state__in=states)
+        counted = mine.order_by().values("state").annotate(count=Count("pk"))
+        return counted.annotate(oldest=Min("received_on")).values_list("state", "count", "oldest")
+
+    return rows_of("referrals by state", given, rows)
+
+
+def _turned_away(user: User, *, since: date) -> int:
+    """Referrals turned away since a day that nobody has met yet."""
+
+    def rows() -> QuerySet[Any, tuple[Any, ...]]:
+        unmet = UnmetNeed.objects.visible_to(user).filter(on__gte=since, met_on=None)
+        counted = unmet.order_by().values("team").annotate(count=Count("pk"))
+        return counted.values_list("count")
+
+    given: list[Value] = [user.pk, user.teams_where(Ability.SEE_WORKLOAD)]
+    given += [user.teams_where(Ability.OPEN_FAMILY), since]
+    return sum(count for (count,) in rows_of("turned away", given, rows))

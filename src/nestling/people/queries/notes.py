@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,7 +10,7 @@ from django.http import Http404
 
 from nestling.accounts.models import Membership, User
 from nestling.accounts.roles import Ability, roles_with
-from nestling.foundation.prepared import Value, records_of
+from nestling.foundation.prepared import Value, among, records_of, rows_of
 from nestling.people.models import Family, FamilyMember, Note, OnMyMind, Person, Task
 from nestling.people.models.notes import NoteQuerySet
 
@@ -133,9 +134,13 @@ def open_task(family: Family, pk: UUID, *, by: User) -> Task:
 
 def families_of_babies(baby_ids: Collection[UUID], *, teams: Collection[UUID]) -> dict[UUID, UUID]:
     """The id of the newest family of each baby in these teams: for links, no names."""
-    rows = FamilyMember.objects.filter(person__in=baby_ids, family__team__in=teams)
-    ordered = rows.order_by("from_on", "created_at")
-    return dict(ordered.values_list("person_id", "family_id"))
+    babies, chosen = among(baby_ids), among(teams)
+
+    def rows() -> QuerySet[Any, tuple[Any, ...]]:
+        found = FamilyMember.objects.filter(person__in=babies, family__team__in=chosen)
+        return found.order_by("from_on", "created_at").values_list("person_id", "family_id")
+
+    return dict(rows_of("families of babies", [babies, chosen], rows))
 
 
 def my_mark(family: Family, *, user: User) -> OnMyMind | None:
