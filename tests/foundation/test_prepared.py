@@ -12,7 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from nestling.accounts.models import Team
 from nestling.foundation.looks import gather_looks
-from nestling.foundation.prepared import ForgottenValueError, ids_of, records_of, rows_of
+from nestling.foundation.prepared import (
+    Among,
+    ForgottenValueError,
+    among,
+    ids_of,
+    records_of,
+    rows_of,
+)
 from nestling.people.models import Family
 from tests.factories.people import FamilyFactory
 
@@ -130,3 +137,44 @@ def test_prepared_records_are_those_of_the_queryset() -> None:
             assert one.team.organisation == other.team.organisation
             assert one.get_deferred_fields() == {"created_at"}
             assert not one._state.adding
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_a_list_of_ids_is_one_parameter_of_one_statement_whatever_its_length() -> None:
+    first, second = FamilyFactory.create(), FamilyFactory.create()
+
+    def families(chosen: Among) -> QuerySet[Any, Any]:
+        return Family._base_manager.filter(pk__in=chosen).order_by("pk").values_list("pk")
+
+    def found(ids: list[UUID]) -> list[UUID]:
+        chosen = among(ids)
+        rows = rows_of("among, in a test", [chosen], partial(families, chosen))
+        return [pk for (pk,) in rows]
+
+    assert found([]) == []
+    assert found([first.pk, second.pk]) == sorted([first.pk, second.pk])
+    with CaptureQueriesContext(connection) as caught:
+        assert found([second.pk]) == [second.pk]
+        assert found([first.pk, first.pk]) == [first.pk]
+    assert len(caught.captured_queries) == 2
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_two_equal_lists_are_kept_apart_from_two_that_differ() -> None:
+    first, second = FamilyFactory.create(), FamilyFactory.create()
+
+    def found(one: list[UUID], other: list[UUID]) -> set[UUID]:
+        left, right = among(one), among(other)
+
+        def families() -> QuerySet[Any, Any]:
+            rows = Family._base_manager.filter(pk__in=left) | Family._base_manager.filter(
+                pk__in=right
+            )
+            return rows.values_list("pk")
+
+        return {pk for (pk,) in rows_of("two lists, in a test", [left, right], families)}
+
+    assert found([first.pk], [first.pk]) == {first.pk}
+    assert found([first.pk], [second.pk]) == {first.pk, second.pk}

@@ -8,6 +8,7 @@ no such value, and its statements are planned each time.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,17 +26,6 @@ MOST_KEPT = 300
 PARAMETER = re.compile("%[s%]")
 
 
-@dataclass(slots=True)
-class Kept:
-    """What one connection has used and its server keeps, by SQL."""
-
-    uses: dict[str, int] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-
-
-_kept: WeakKeyDictionary[Any, Kept] = WeakKeyDictionary()
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where among the given values a parameter is found."""
@@ -43,36 +33,67 @@ class Place:
     place: int
 
 
-def name_of(sql: str, parameters: Sequence[Any], given: Sequence[Any]) -> str | None:
-    """The name under which the server keeps this statement; ``None`` where it does not."""
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL and its parameters, a `Place` where a given value stands; ``number`` is its own.
+
+    Two statements may differ in a constant alone, so SQL does not tell them apart.
+    """
+
+    number: int
+    sql: str
+    parameters: tuple[Any, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name on a server that keeps it."""
+        return f"nestling_{self.number}"
+
+
+@dataclass(slots=True)
+class Kept:
+    """The statements that one connection has used and those that its server keeps, by number."""
+
+    uses: Counter[int] = field(default_factory=Counter)
+    numbers: set[int] = field(default_factory=set)
+
+
+_kept: WeakKeyDictionary[Any, Kept] = WeakKeyDictionary()
+
+
+def is_kept(statement: Statement, given: Sequence[Any]) -> bool:
+    """Whether the server keeps this statement for this connection, from now on if it is due."""
     if connection.vendor != "postgresql" or not settings.KEEP_PLANS:
-        return None
+        return False
     connection.ensure_connection()
     kept = _kept.setdefault(connection.connection, Kept())
-    name = kept.names.get(sql)
-    if name is None and _is_due(kept, sql) and (types := types_of(given)) is not None:
-        name = kept.names[sql] = f"nestling_{len(kept.names)}"
-        _prepare(name, sql, parameters, types)
-    return name
+    if statement.number in kept.numbers:
+        return True
+    types = types_of(given) if _is_due(statement, kept) else None
+    if types is None:
+        return False
+    _prepare(statement, types)
+    kept.numbers.add(statement.number)
+    return True
 
 
-def _is_due(kept: Kept, sql: str) -> bool:
-    uses = kept.uses[sql] = kept.uses.get(sql, 0) + 1
-    return uses > USED_BEFORE and len(kept.names) < MOST_KEPT
+def _is_due(statement: Statement, kept: Kept) -> bool:
+    kept.uses[statement.number] += 1
+    return kept.uses[statement.number] > USED_BEFORE and len(kept.numbers) < MOST_KEPT
 
 
-def _prepare(name: str, sql: str, parameters: Sequence[Any], types: Sequence[str]) -> None:
-    """Have the server keep a statement; it asks nothing, so no one's statements count it."""
+def _prepare(statement: Statement, types: Sequence[str]) -> None:
+    """Have the server keep a statement; it asks nothing, so no page's statements count it."""
     opened = f" ({', '.join(types)})" if types else ""
     with connection.connection.cursor() as cursor:
-        cursor.execute(f"PREPARE {name}{opened} AS {opened_sql(sql, parameters)}")
+        cursor.execute(f"PREPARE {statement.name}{opened} AS {opened_sql(statement)}")
 
 
-def opened_sql(sql: str, parameters: Sequence[Any]) -> str:
+def opened_sql(statement: Statement) -> str:
     """A statement with numbers where the given values stand, and all else as it is."""
-    from psycopg import sql as words  # noqa: PLC0415 - there is none without PostgreSQL
+    from psycopg import sql  # noqa: PLC0415 - there is none without PostgreSQL
 
-    following = iter(parameters)
+    following = iter(statement.parameters)
 
     def written(found: re.Match[str]) -> str:
         if found[0] == "%%":
@@ -80,9 +101,9 @@ def opened_sql(sql: str, parameters: Sequence[Any]) -> str:
         value = next(following)
         if isinstance(value, Place):
             return f"${value.place + 1}"
-        return words.Literal(value).as_string(connection.connection)
+        return sql.Literal(value).as_string(connection.connection)
 
-    return PARAMETER.sub(written, sql)
+    return PARAMETER.sub(written, statement.sql)
 
 
 def types_of(given: Sequence[Any]) -> list[str] | None:

@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -30,7 +31,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 
 from nestling.foundation import kept_plans
-from nestling.foundation.kept_plans import Place
+from nestling.foundation.kept_plans import Place, Statement
 
 
 class Among(RawSQL):
@@ -51,11 +52,8 @@ _uuid = UUIDField()  # type: ignore[var-annotated]
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """SQL and its parameters; a place stands for the given value there."""
-
-    sql: str
-    parameters: tuple[Any, ...]
+class _Known(Statement):
+    """A statement, or the part of one, as it is kept here."""
 
     def with_values(self, given: list[Any]) -> list[Any]:
         """The parameters of one call."""
@@ -107,6 +105,7 @@ CHECKED_FIRST, CHECKED_THEN = 5, 200
 MOST_KEPT = 2_000
 """Statements of each sort that a process keeps; lists of other lengths are other statements."""
 checking = _Checking()
+_numbers = count(1)
 _known: dict[Key, _Known] = {}
 _known_rows: dict[Key, _KnownRows] = {}
 _known_records: dict[Key, _KnownRecords] = {}
@@ -148,13 +147,13 @@ def rows_of(
 
 def _fetched(known: _KnownRows, given: list[Any]) -> list[tuple[Any, ...]]:
     """The rows that the database answers now."""
-    kept = kept_plans.name_of(known.sql, known.parameters, given)
+    kept = kept_plans.is_kept(known, given)
     with connection.cursor() as cursor:
-        if kept is None:
-            cursor.execute(known.sql, known.with_values(given))
-        else:
+        if kept:
             places = f"({', '.join(['%s'] * len(given))})" if given else ""
-            cursor.execute(f"EXECUTE {kept}{places}", given)
+            cursor.execute(f"EXECUTE {known.name}{places}", given)
+        else:
+            cursor.execute(known.sql, known.with_values(given))
         rows = cursor.fetchall()
     return _converted(rows, known.converts)
 
@@ -197,7 +196,7 @@ def _recalled(
 def _prepare_condition(rows: QuerySet[Any, Any], given: list[Any]) -> _Known:
     """A subquery as it stands in another statement."""
     sql, parameters = rows.query.sql_with_params()
-    return _Known(sql, _places(parameters, given))
+    return _Known(next(_numbers), sql, _places(parameters, given))
 
 
 def _record(known: _KnownRecords, row: tuple[Any, ...]) -> Any:
@@ -217,7 +216,7 @@ def _prepare_records(rows: QuerySet[Any], given: list[Any]) -> _KnownRecords:
     fields = compiler.klass_info["select_fields"]
     own = slice(fields[0], fields[-1] + 1)
     return _KnownRecords(
-        *(known.sql, known.parameters, known.converts),
+        *(known.number, known.sql, known.parameters, known.converts),
         model=compiler.klass_info["model"],
         own=own,
         names=[one.target.attname for one, *_ in compiler.select[own]],
@@ -251,7 +250,7 @@ def _compiled(rows: QuerySet[Any, Any], given: list[Any]) -> tuple[Any, _KnownRo
         (number, _convert(expression, functions))
         for number, (functions, expression) in found.items()
     )
-    return compiler, _KnownRows(sql, _places(parameters, given), converts)
+    return compiler, _KnownRows(next(_numbers), sql, _places(parameters, given), converts)
 
 
 def _convert(expression: Any, functions: Sequence[Callable[[Any, Any, Any], Any]]) -> Convert:
