@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from nestling.accounts.roles import ABILITIES, TEAM_ROLES, Ability, Role
 from nestling.foundation.clock import today
+from nestling.foundation.prepared import records_of
 from nestling.foundation.privacy import Privacy, identifies, operational, sealed
 from nestling.foundation.records import Record, both_or_neither, not_before
 from nestling.foundation.sealing import SealedTextField
@@ -127,8 +128,19 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
         """The roles held today, read once a request."""
         if self.is_closed(today()):
             return []
-        rows = self.memberships.current(today()).select_related("team", "organisation")
-        return list(rows)
+        on = today()
+        rows = records_of(
+            "memberships",
+            [self.pk, on],
+            lambda: (
+                Membership.objects.filter(user=self)
+                .current(on)
+                .select_related("team", "organisation")
+            ),
+        )
+        for row in rows:
+            row.user = self
+        return rows
 
     def can(self, ability: Ability) -> bool:
         """Whether any role held today has the ability."""

@@ -27,11 +27,13 @@ from nestling.care.models import (
 )
 from nestling.care.queries.clock import CAME
 from nestling.care.rules import reads_clinical
+from nestling.foundation.prepared import rows_of
 from nestling.people.models import Family
 from nestling.people.story import StoryEntry
 from nestling.reference.codes import code_list
 
-Row = tuple[str, date, str, str, Any]
+Row = tuple[Any, ...]
+"""Kind, day, code, second code, id of the episode or referral."""
 CONTACT = "contact"
 DIRECTIONS = {"up": "Stepped up", "down": "Stepped down", "out": "Stepped out, alongside"}
 
@@ -47,6 +49,14 @@ def story_entries(family: Family, *, on: date, viewer: User) -> list[StoryEntry]
 
 def _events(family: Family, *, clinical: bool) -> list[Row]:
     """Rows of kind, day, code, second code and the episode's id, in one statement."""
+    return rows_of(
+        f"story of care{', clinical' if clinical else ''}",
+        [family.pk],
+        lambda: _event_rows(family, clinical=clinical),
+    )
+
+
+def _event_rows(family: Family, *, clinical: bool) -> QuerySet[Any, Row]:
     episodes = Episode.objects.filter(family=family)
     endings = Ending.objects.filter(episode__family=family)
     again = endings.filter(reopened_on__isnull=False)
@@ -65,7 +75,8 @@ def _events(family: Family, *, clinical: bool) -> list[Row]:
     ]
     if clinical:
         parts += _clinical_parts(family)
-    return list(parts[0].union(*parts[1:], all=True))
+    rows: QuerySet[Any, Row] = parts[0].union(*parts[1:], all=True)
+    return rows
 
 
 def _clinical_parts(family: Family) -> list[QuerySet[Any, Row]]:

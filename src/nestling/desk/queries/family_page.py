@@ -1,15 +1,18 @@
 """Everything that the page of a family shows, read in a fixed number of statements."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from nestling.accounts.models import User
+from nestling.accounts.roles import Ability
 from nestling.care.models import Episode
 from nestling.care.queries import story_entries as care_story
+from nestling.foundation.clock import now
+from nestling.foundation.prepared import Value, records_of
 from nestling.people import queries as people
 from nestling.people.models import (
     Family,
@@ -69,25 +72,26 @@ def open_family(pk: UUID, *, by: User, on: date) -> OpenFamily:
     Raises:
         Http404: there is none, or another team's.
     """
-    marks = OnMyMind.objects.filter(family=OuterRef("pk"), user=by, until_on__isnull=True)
-    row = (
-        Family.objects.openable_by(by)
-        .select_related("team__organisation")
-        .annotate(
-            limit=Subquery(
-                current_criteria(on).filter(team=OuterRef("team")).values("limit_months")[:1]
-            ),
-            mark=Subquery(marks.values("words")[:1]),
-        )
-        .filter(pk=pk)
-        .first()
-    )
-    if row is None:
+    at = now()
+    given: list[Value] = [pk, by.pk, by.teams_where(Ability.OPEN_FAMILY), on, at]
+    found = records_of("family page", given, lambda: _opened(pk, by=by, on=on, at=at))
+    if not found:
         raise Http404
+    (row,) = found
     people.note_emergency(row)
     noted = vars(row)
     return OpenFamily(
         family=row, limit_months=noted["limit"] or default_limit(), mark=noted["mark"] or ""
+    )
+
+
+def _opened(pk: UUID, *, by: User, on: date, at: datetime) -> QuerySet[Family]:
+    """The family if the user may open it, with its team's limit and the user's mark."""
+    marks = OnMyMind.objects.filter(family=OuterRef("pk"), user=by, until_on__isnull=True)
+    limits = current_criteria(on).filter(team=OuterRef("team"))
+    rows = Family.objects.openable_by(by, at=at).select_related("team__organisation")
+    return rows.filter(pk=pk).annotate(
+        limit=Subquery(limits.values("limit_months")[:1]), mark=Subquery(marks.values("words")[:1])
     )
 
 
@@ -115,21 +119,29 @@ def family_page(opened: OpenFamily, *, viewer: User, on: date) -> FamilyPage:
 
 def referrals_of(family: Family) -> list[Referral]:
     """A family's referrals, newest first."""
-    return list(family.referrals.order_by("-received_on", "-id"))
+    found = records_of(
+        "referrals of a family",
+        [family.pk],
+        lambda: Referral.objects.filter(family=family).order_by("-received_on", "-id"),
+    )
+    for row in found:
+        row.family = family
+    return found
 
 
 def work_of(family: Family) -> tuple[list[Episode], frozenset[UUID]]:
     """A family's episodes, newest first, and the relationships that open work is about."""
-    current = FilteredRelation("in_focus", condition=Q(in_focus__until_on__isnull=True))
-    rows = list(
-        Episode.objects.filter(family=family)
-        .select_related("practitioner")
-        .annotate(current=current)
-        .annotate(focus=F("current__relationship_id"))
-        .order_by("-taken_up_on", "-pk")
-    )
+    rows = records_of("work of a family", [family.pk], lambda: _episodes(family))
     focused = {vars(row)["focus"] for row in rows if row.ended_on is None}
     return list({row.pk: row for row in rows}.values()), frozenset(focused - {None})
+
+
+def _episodes(family: Family) -> QuerySet[Episode]:
+    """Episodes, once for each relationship in focus (``focus``)."""
+    current = FilteredRelation("in_focus", condition=Q(in_focus__until_on__isnull=True))
+    rows = Episode.objects.filter(family=family).select_related("practitioner")
+    focused = rows.annotate(current=current).annotate(focus=F("current__relationship_id"))
+    return focused.order_by("-taken_up_on", "-pk")
 
 
 def whole_story(

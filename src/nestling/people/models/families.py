@@ -1,6 +1,6 @@
 """A family: a group that a team declares. It is never worked out from relationships."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.apps import apps
@@ -30,15 +30,17 @@ class FamilyQuerySet(models.QuerySet["Family"]):
         mine = self.filter(team__in=user.teams_where(Ability.OPEN_FAMILY))
         return mine.filter(~Q(pk__in=closed_families(user)))
 
-    def openable_by(self, user: User) -> Self:
+    def openable_by(self, user: User, *, at: datetime | None = None) -> Self:
         """Families that the user may open, with those opened in an emergency: never for a list.
 
-        ``emergency`` of each is the reason given, where there was one.
+        ``emergency`` of each is the reason given, where there was one. What is prepared around it
+        names the moment and gives it as ``at``.
         """
+        at = at or now()
         mine = Q(team__in=user.teams_where(Ability.OPEN_FAMILY))
-        may = (mine & ~Q(pk__in=closed_families(user))) | Q(pk__in=opened_in_emergency(user))
+        may = (mine & ~Q(pk__in=closed_families(user))) | Q(pk__in=opened_in_emergency(user, at=at))
         uses = apps.get_model("people", "EmergencyUse")._base_manager.filter(
-            user=user, family=OuterRef("pk"), ends_at__gt=now()
+            user=user, family=OuterRef("pk"), ends_at__gt=at
         )
         return self.filter(may, ~Q(pk__in=own_families(user))).annotate(
             emergency=Subquery(uses.order_by("-opened_at").values("reason")[:1])

@@ -22,6 +22,7 @@ from nestling.foundation.clock import now
 from nestling.foundation.prepared import ids_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
 ModelT = TypeVar("ModelT", bound=models.Model)
@@ -89,9 +90,12 @@ def own_persons(user: User) -> Any:
     return ids_of("own persons", [user.pk], lambda: _own_persons(user))
 
 
-def opened_in_emergency(user: User, what: str = "family") -> Any:
-    """Families, or referrals (``referral_id``), that the user may open in an emergency now."""
-    at = now()
+def opened_in_emergency(user: User, what: str = "family", *, at: "datetime | None" = None) -> Any:
+    """Families, or referrals (``referral_id``), that the user may open in an emergency now.
+
+    What is prepared around it names the moment and gives it as ``at``.
+    """
+    at = at or now()
     return ids_of(
         f"opened {what}",
         [user.pk, at],

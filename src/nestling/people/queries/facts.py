@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from nestling.accounts.models import Organisation
+from nestling.foundation.prepared import among, records_of
 from nestling.people.factors import ADULT_GROUP, group_of
 from nestling.people.models import (
     Address,
@@ -65,10 +66,15 @@ def current_risks(people: FamilyPeople) -> list[RiskAnswer]:
 
     For shared pages: nothing of an adult's own, nothing restricted.
     """
-    babies = [baby.pk for baby in people.babies]
-    ties = [row.pk for row in people.relationships]
+    family = people.family
+    babies = among(baby.pk for baby in people.babies)
+    ties = among(row.pk for row in people.relationships)
     about = Q(about_person__in=babies) | Q(about_relationship__in=ties)
-    rows = _answers(people.family).filter(about)
+    rows = records_of(
+        "risks of a family",
+        [family.pk, family.team_id, babies, ties],
+        lambda: _answers(family).filter(about),
+    )
     return [row for row in newest_answers(rows) if group_of(row.factor) != ADULT_GROUP]
 
 
@@ -115,11 +121,9 @@ def agreements_table(family: Family) -> list[AgreementRow]:
 
     Only what members of this family agreed to about members of this family.
     """
-    members = FamilyMember.objects.filter(family=family).values("person")
-    rows = Agreement.objects.filter(team=family.team, about__in=members, given_by__in=members)
     found: dict[tuple[str, UUID, UUID], Agreement] = {}
-    ordered = rows.select_related("about", "given_by").order_by("-given_on", "-created_at")
-    for row in ordered:
+    given = [family.pk, family.team_id]
+    for row in records_of("agreements of a family", given, lambda: _agreements(family)):
         found.setdefault((row.code, row.about_id, row.given_by_id), row)
     return [
         AgreementRow(
@@ -129,6 +133,13 @@ def agreements_table(family: Family) -> list[AgreementRow]:
         )
         for entry in code_list("agreements").codes
     ]
+
+
+def _agreements(family: Family) -> QuerySet[Agreement]:
+    """What members of the family agreed to about members of it, newest first."""
+    members = FamilyMember.objects.filter(family=family).values("person")
+    rows = Agreement.objects.filter(team=family.team, about__in=members, given_by__in=members)
+    return rows.select_related("about", "given_by").order_by("-given_on", "-created_at")
 
 
 def open_agreement(family: Family, pk: UUID) -> Agreement:

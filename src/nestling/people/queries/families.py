@@ -1,16 +1,17 @@
 """A family and who is in it, read in a fixed number of statements whatever its size."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from nestling.accounts.models import User
 from nestling.foundation.looks import describe_look, unwatched
+from nestling.foundation.prepared import among, records_of
 from nestling.people.identifiers import CHECKED_SYSTEMS, national_system, shown
 from nestling.people.models import (
     Alert,
@@ -102,9 +103,24 @@ def note_emergency(family: Family) -> None:
 
 def family_people(family: Family, on: date, *, without: Collection[str] = ()) -> FamilyPeople:
     """Everyone who belongs to the family on a day, but for parts left out: four statements."""
-    members = FamilyMember.objects.filter(family=family).current(on).exclude(role__in=without)
-    network = family.network.filter(_open(on)).select_related("professional")
-    return _gathered(family, _with_facts(members, on=on), on=on, network=tuple(network))
+    network = NetworkMember.objects.filter(_open(on), family=family)
+    return _gathered(
+        family,
+        records_of(
+            f"family but for {', '.join(sorted(without))}",
+            [family.pk, on],
+            lambda: _with_facts(_members(family, on=on, without=without), on=on),
+        ),
+        on=on,
+        network=records_of(
+            "network", [family.pk, on], lambda: network.select_related("professional")
+        ),
+    )
+
+
+def _members(family: Family, *, on: date, without: Collection[str]) -> FamilyMemberQuerySet:
+    members = FamilyMember.objects.filter(family=family)
+    return members.current(on).exclude(role__in=sorted(without))
 
 
 def header_people(family: Family, *, on: date, baby: Person | None = None) -> FamilyPeople:
@@ -113,6 +129,15 @@ def header_people(family: Family, *, on: date, baby: Person | None = None) -> Fa
     The babies and the carers who have a relationship with them; so a page that shows no more than
     the header logs no more than the header.
     """
+    wanted = records_of(
+        f"header of {'babies' if baby is None else 'a baby'}",
+        [family.pk, on] if baby is None else [family.pk, on, baby.pk],
+        lambda: _with_facts(_named_in_header(family, on=on, baby=baby), on=on),
+    )
+    return _gathered(family, wanted, on=on)
+
+
+def _named_in_header(family: Family, *, on: date, baby: Person | None) -> FamilyMemberQuerySet:
     members = FamilyMember.objects.filter(family=family)
     current = members.current(on)
     babies = members.filter(person=baby) if baby is not None else current.filter(role=BABY)
@@ -120,8 +145,7 @@ def header_people(family: Family, *, on: date, baby: Person | None = None) -> Fa
         baby__in=babies.values("person"), carer=OuterRef("person")
     )
     carers = current.filter(Exists(ties)).exclude(role=BABY)
-    wanted = members.filter(Q(pk__in=babies.values("pk")) | Q(pk__in=carers.values("pk")))
-    return _gathered(family, _with_facts(wanted, on=on), on=on)
+    return members.filter(Q(pk__in=babies.values("pk")) | Q(pk__in=carers.values("pk")))
 
 
 def open_member(family: Family, person_pk: UUID) -> Person:
@@ -215,7 +239,7 @@ def _open(on: date) -> Q:
     return Q(until_on__isnull=True) | Q(until_on__gt=on)
 
 
-def _with_facts(members: FamilyMemberQuerySet, *, on: date) -> list[FamilyMember]:
+def _with_facts(members: FamilyMemberQuerySet, *, on: date) -> QuerySet[FamilyMember]:
     """The members with their persons and, in the same statement, what a header says of them."""
     numbers = PersonIdentifier.objects.filter(
         person=OuterRef("person"), system__in=sorted(CHECKED_SYSTEMS)
@@ -226,7 +250,7 @@ def _with_facts(members: FamilyMemberQuerySet, *, on: date) -> list[FamilyMember
         .order_by("-from_on", "-created_at")
     )
     alerts = Alert.objects.filter(_open(on), person=OuterRef("person"))
-    rows = (
+    return (
         members.select_related("person")
         .annotate(
             number=Subquery(numbers.values("value")[:1]),
@@ -238,15 +262,14 @@ def _with_facts(members: FamilyMemberQuerySet, *, on: date) -> list[FamilyMember
         )
         .order_by("person__birth_order", "created_at", "pk")
     )
-    return list(rows)
 
 
 def _gathered(
     family: Family,
-    members: list[FamilyMember],
+    members: Sequence[FamilyMember],
     *,
     on: date,
-    network: tuple[NetworkMember, ...] = (),
+    network: Sequence[NetworkMember] = (),
 ) -> FamilyPeople:
     persons = {row.person_id: row.person for row in members}
     rules = _safe_contacts(persons, on=on)
@@ -262,7 +285,7 @@ def _gathered(
         children=having(CHILD),
         others=tuple(persons[pk] for pk, role in parts.items() if role not in (BABY, CARER, CHILD)),
         relationships=_relationships(persons, on=on),
-        network=network,
+        network=tuple(network),
         facts={row.person_id: _facts(row, rules.get(row.person_id)) for row in members},
     )
 
@@ -282,13 +305,22 @@ def _facts(row: FamilyMember, rule: SafeContact | None) -> PersonFacts:
 
 
 def _safe_contacts(persons: Mapping[UUID, Person], *, on: date) -> dict[UUID, SafeContact]:
-    rows = SafeContact.objects.filter(_open(on), person__in=list(persons), from_on__lte=on)
-    return {row.person_id: row for row in rows.order_by("from_on", "created_at")}
+    chosen = among(persons)
+
+    def rules() -> QuerySet[SafeContact]:
+        rows = SafeContact.objects.filter(_open(on), person__in=chosen, from_on__lte=on)
+        return rows.order_by("from_on", "created_at")
+
+    return {row.person_id: row for row in records_of("safe contacts", [chosen, on], rules)}
 
 
 def _relationships(persons: Mapping[UUID, Person], *, on: date) -> tuple[Relationship, ...]:
-    ids = list(persons)
-    rows = list(Relationship.objects.current(on).filter(baby__in=ids, carer__in=ids))
+    ids = among(persons)
+    rows = records_of(
+        "relationships among persons",
+        [ids, on],
+        lambda: Relationship.objects.current(on).filter(baby__in=ids, carer__in=ids),
+    )
     for row in rows:
         row.baby, row.carer = persons[row.baby_id], persons[row.carer_id]
     return tuple(sorted(rows, key=lambda row: (row.created_at, str(row.pk))))

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from nestling.accounts.models import User
 from nestling.foundation.looks import note_look
+from nestling.foundation.prepared import rows_of
 from nestling.foundation.records import record_kind
 from nestling.people.models import (
     Family,
@@ -46,13 +47,21 @@ def story_entries(family: Family, on: date, viewer: User) -> list[StoryEntry]:
 
 def _events(family: Family, *, clinical: bool) -> list[Row]:
     """What became of the babies, who came and left, and statuses: in one statement."""
+    return rows_of(
+        f"story of people{', clinical' if clinical else ''}",
+        [family.pk, family.team_id, family.declared_on],
+        lambda: _event_rows(family, clinical=clinical),
+    )
+
+
+def _event_rows(family: Family, *, clinical: bool) -> QuerySet[Any, Row]:
     babies = FamilyMember.objects.filter(family=family, role="baby").values("person")
     states = PersonState.objects.filter(person__in=babies, on__isnull=False).exclude(state=DUE)
     # A birth date that was put right later is told once, as it stands now.
     states = states.exclude(
         ~Q(on=F("person__born_on")) & Q(person__born_on__isnull=False), state=BORN
     )
-    members = family.members.all()
+    members = FamilyMember.objects.filter(family=family)
     parts = [
         _part(states, "state", day="on", code="state"),
         _part(members.exclude(from_on=family.declared_on), "joined", day="from_on"),
@@ -61,7 +70,8 @@ def _events(family: Family, *, clinical: bool) -> list[Row]:
     if clinical:
         statuses = SafeguardingStatus.objects.filter(baby__in=babies, team=family.team_id)
         parts.append(_part(statuses, "status", day="from_on", code="status", person="baby"))
-    return list(parts[0].union(*parts[1:], all=True))
+    rows: QuerySet[Any, Row] = parts[0].union(*parts[1:], all=True)
+    return rows
 
 
 def _part(

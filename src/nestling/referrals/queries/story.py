@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
+from nestling.foundation.prepared import Among, among, rows_of
 from nestling.people.models import Family
 from nestling.people.story import StoryEntry
 from nestling.reference.codes import code_list
@@ -49,11 +52,9 @@ def _entries(referral: Referral) -> Iterator[StoryEntry]:
 
 def _decided(referrals: Sequence[Referral], *, clinical: bool) -> Iterator[StoryEntry]:
     """Each decision with everyone who was told of it: one statement."""
-    rows = Decision.objects.filter(referral__in=[row.pk for row in referrals]).values_list(
-        "pk", "outcome", "reason", "decided_on", "told__whom", "told__how"
-    )
-    ordered = rows.order_by("decided_on", "created_at", "pk", "told__told_on")
-    for _, group in groupby(ordered, key=lambda row: row[0]):
+    chosen = among(row.pk for row in referrals)
+    rows = rows_of("decisions of referrals", [chosen], lambda: _decision_rows(chosen))
+    for _, group in groupby(rows, key=lambda row: row[0]):
         told = list(group)
         _, outcome, reason, day, *_ = told[0]
         words = [_told_words(whom, how) for *_, whom, how in told if whom and whom != "no_one"]
@@ -66,6 +67,13 @@ def _decided(referrals: Sequence[Referral], *, clinical: bool) -> Iterator[Story
             text=" ".join(words),
             kind="milestone",
         )
+
+
+def _decision_rows(referrals: Among) -> QuerySet[Any, tuple[Any, ...]]:
+    """Decisions in their order, once for everyone who was told."""
+    rows = Decision.objects.filter(referral__in=referrals)
+    ordered = rows.order_by("decided_on", "created_at", "pk", "told__told_on")
+    return ordered.values_list("pk", "outcome", "reason", "decided_on", "told__whom", "told__how")
 
 
 def _told_words(whom: str, how: str) -> str:
