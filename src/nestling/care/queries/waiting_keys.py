@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Func, OuterRef, QuerySet, Subquery
 
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
@@ -129,22 +129,27 @@ def _baby_rows(referrals: QuerySet[Referral]) -> QuerySet[Any, Any]:
     rows = ReferralBaby.objects.filter(referral__in=referrals.values("pk"))
     ordered = rows.order_by("referral_id", "baby__born_on", "baby__due_on", "baby_id")
     told = DecisionTold.objects.filter(decision__referral=OuterRef("referral"), whom="family")
-    decisions = Decision.objects.filter(referral=OuterRef("referral")).order_by("-created_at")
+    decisions = Decision.objects.filter(referral=OuterRef("referral"))
     births = PersonState.objects.filter(person=OuterRef("baby"), state="born")
     statuses = SafeguardingStatus.objects.filter(
         baby=OuterRef("baby"), team=OuterRef("referral__team")
     ).exclude(status=NOT_KNOWN_OF)
     found = ordered.annotate(
-        told_on=Subquery(told.order_by("-told_on").values("told_on")[:1]),
-        decided_at=Subquery(decisions.values("created_at")[:1]),
-        birth_at=Subquery(births.order_by("created_at").values("created_at")[:1]),
-        status_at=Subquery(statuses.order_by("-changed_at").values("changed_at")[:1]),
+        told_on=_one(told, "MAX", "told_on"),
+        decided_at=_one(decisions, "MAX", "created_at"),
+        birth_at=_one(births, "MIN", "created_at"),
+        status_at=_one(statuses, "MAX", "changed_at"),
     )
     return found.values_list(
         *("referral_id", "referral__family_id", "referral__team_id", "referral__received_on"),
         *("baby_id", "baby__due_on", "baby__born_on", "baby__loss"),
         *("told_on", "decided_at", "birth_at", "status_at"),
     )
+
+
+def _one(rows: QuerySet[Any], function: str, column: str) -> Subquery:
+    """The largest or smallest value of some rows, without the sorting that `order_by` asks for."""
+    return Subquery(rows.order_by().values(one=Func(column, function=function)))
 
 
 def _key(
