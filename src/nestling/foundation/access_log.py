@@ -68,5 +68,5 @@ def page_of(request: HttpRequest) -> str:
     return "unknown" if match is None else match.view_name
 
 
-def _in_order(record: tuple[str, UUID]) -> tuple[str, str]:
-    return record[0], str(record[1])
+def _in_order(record: tuple[str, UUID]) -> tuple[str, int]:
+    return record[0], record[1].int

@@ -104,8 +104,11 @@ class _Checking:
 CHECKED_FIRST, CHECKED_THEN = 5, 200
 MOST_KEPT = 2_000
 """Statements of each sort that a process keeps; lists of other lengths are other statements."""
+MOST_READ = 20_000
+"""Ids, and moments, that a process remembers from SQLite's text; some five megabytes."""
 checking = _Checking()
 _numbers = count(1)
+_read: dict[type, dict[Any, Any]] = {UUID: {}, datetime: {}}
 _known: dict[Key, _Known] = {}
 _known_rows: dict[Key, _KnownRows] = {}
 _known_records: dict[Key, _KnownRecords] = {}
@@ -278,13 +281,26 @@ def _converted(
 
 def _converted_column(stored: tuple[Any, ...], convert: Convert) -> tuple[Any, ...]:
     """A column's values; equal ids, days and moments are read once, for they never change."""
-    present = [value for value in stored if value is not None]
+    present = {value for value in stored if value is not None}
     if not present:
         return stored
-    if not isinstance(convert(present[0]), UUID | date | bool):
+    kind = type(convert(next(iter(present))))
+    if kind in _read:
+        once = _read_before(present, convert, _read[kind])
+    elif issubclass(kind, date | bool):
+        once = {value: convert(value) for value in present}
+    else:
         return tuple(None if value is None else convert(value) for value in stored)
-    once = {value: convert(value) for value in set(present)}
     return tuple(map(once.get, stored))
+
+
+def _read_before(present: set[Any], convert: Convert, read: dict[Any, Any]) -> dict[Any, Any]:
+    """What some stored ids or moments mean: most were read for an earlier page."""
+    once = {value: read.get(value) or convert(value) for value in present}
+    if len(read) > MOST_READ:
+        read.clear()
+    read.update(once)
+    return once
 
 
 def _key(name: str, values: Sequence[Value], given: list[Any]) -> Key:

@@ -40,8 +40,6 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     # WAL lets readers pass a writer; FULL keeps every acknowledged write through a power cut.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32768;"
-    # Each look that another connection notes empties this one's cache: the file is read in place.
-    " PRAGMA mmap_size=2147418112;"
     # Checkpoints are taken beside the requests, see `foundation.chain_flush`; this is the limit.
     " PRAGMA wal_autocheckpoint=10000",
 }
