@@ -158,6 +158,8 @@ def _focus_of(
     episodes: Sequence[Episode], *, on: date
 ) -> "defaultdict[UUID, list[EpisodeRelationship]]":
     found: defaultdict[UUID, list[EpisodeRelationship]] = defaultdict(list)
+    if not episodes:
+        return found
     these = among(episode.pk for episode in episodes)
     rows = records_of("focus of episodes", [these, on], lambda: _focus_rows(these, on=on))
     for row in rows:

@@ -115,6 +115,8 @@ def _keys(
 
     What happened beside is asked for by id: who may see the referrals is decided once.
     """
+    if not rows:
+        return
     referrals = among(dict.fromkeys(referral for referral, *_ in rows))
     given: list[Value] = [referrals, teams, on]
     happened = rows_of("beside waits", given, lambda: beside_rows(referrals, teams, on=on))

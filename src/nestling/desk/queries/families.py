@@ -1,14 +1,16 @@
 """Lists of families: all that a user may open, and what a search finds, family by family."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from nestling.accounts.models import User
+from nestling.accounts.roles import Ability
 from nestling.care.models import Episode
-from nestling.foundation.prepared import among, records_of
+from nestling.foundation import prepared
 from nestling.people.models import Family, FamilyMember, OnMyMind, Person, PersonIdentifier
 from nestling.reference.codes import code_list
 from nestling.referrals.models import Referral, ReferralBaby
@@ -128,10 +130,12 @@ def _name(workers: dict[UUID, User], pk: UUID | None) -> str:
 
 
 def people_of(
-    families: Iterable[UUID], *, roles: tuple[str, ...] = SHOWN_ROLES
+    families: Collection[UUID], *, roles: tuple[str, ...] = SHOWN_ROLES
 ) -> dict[tuple[UUID, str], list[Person]]:
     """Who belongs to families now in one of these parts, by family and part."""
-    chosen = among(families)
+    if not families:
+        return {}
+    chosen = prepared.among(families)
 
     def rows() -> QuerySet[FamilyMember]:
         members = FamilyMember.objects.filter(
@@ -141,7 +145,7 @@ def people_of(
             "family", "role", "person__birth_order", "person__born_on", "created_at", "pk"
         )
 
-    members = records_of(f"people of families, {', '.join(roles)}", [chosen], rows)
+    members = prepared.records_of(f"people of families, {', '.join(roles)}", [chosen], rows)
     grouped: dict[tuple[UUID, str], list[Person]] = {}
     for member in members:
         grouped.setdefault((member.family_id, member.role), []).append(member.person)
@@ -192,28 +196,40 @@ def fitting(words: str, *, by: User) -> Q:
         system__in=[entry.code for entry in code_list("identifier_systems").codes],
         value=words.replace(" ", ""),
     )
-    numbered = list(numbers.values_list("person", flat=True))
-    referred = list(
-        Referral.objects.filter(reference=words.upper(), family__isnull=False).values_list(
-            "family", flat=True
-        )
+    references = Referral.objects.filter(reference=words.upper(), family__isnull=False)
+    found = numbers.values_list(Value("number"), "person").union(
+        references.values_list(Value("reference"), "family"), all=True
     )
+    by_kind = list(found)
+    numbered = [pk for kind, pk in by_kind if kind == "number"]
+    referred = [pk for kind, pk in by_kind if kind == "reference"]
     if not (numbered or referred):
         return named
     return named | Q(person__in=numbered) | Q(family__in=referred, role="baby")
 
 
+def referrals_without_family(by: User) -> list[UUID]:
+    """Referrals that the user may see and that no family was declared for: mostly a handful."""
+
+    def rows() -> QuerySet[Any, tuple[Any, ...]]:
+        return Referral.objects.visible_to(by).filter(family__isnull=True).values_list("pk")
+
+    given: list[prepared.Value] = [by.pk, by.teams_where(Ability.OPEN_FAMILY)]
+    return [pk for (pk,) in prepared.rows_of("referrals without a family", given, rows)]
+
+
 def referrals_found(words: str, *, by: User, at_most: int) -> list[Found]:
     """Referrals that have no family yet, by reference or by a baby's name."""
-    if not words or at_most <= 0:
+    loose = referrals_without_family(by) if words and at_most > 0 else []
+    if not loose:
         return []
     named = ReferralBaby.objects.filter(
         referral=OuterRef("pk"), baby__in=Person.objects.named(words).values("pk")
     )
-    fits = Q(reference=words.upper()) | Exists(named)
     referrals = (
-        Referral.objects.visible_to(by)
-        .filter(fits, family__isnull=True)
+        Referral.objects.filter(
+            Q(reference=words.upper()) | Exists(named), pk__in=prepared.among(loose)
+        )
         .prefetch_related("babies_link__baby")
         .order_by("-received_on", "-pk")[:at_most]
     )

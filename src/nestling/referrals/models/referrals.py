@@ -161,6 +161,9 @@ class Referral(WatchedRecord):
         indexes = [
             models.Index(fields=["team", "state", "received_on"], name="referral_by_state"),
             models.Index(fields=["team", "-state_on"], name="referral_by_state_date"),
+            models.Index(
+                fields=["team"], condition=Q(family__isnull=True), name="referral_without_family"
+            ),
         ]
 
     def __str__(self) -> str:

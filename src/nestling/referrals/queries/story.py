@@ -52,6 +52,8 @@ def _entries(referral: Referral) -> Iterator[StoryEntry]:
 
 def _decided(referrals: Sequence[Referral], *, clinical: bool) -> Iterator[StoryEntry]:
     """Each decision with everyone who was told of it: one statement."""
+    if not referrals:
+        return
     chosen = among(row.pk for row in referrals)
     rows = rows_of("decisions of referrals", [chosen], lambda: _decision_rows(chosen))
     for _, group in groupby(rows, key=lambda row: row[0]):
