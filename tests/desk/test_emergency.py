@@ -214,6 +214,45 @@ def test_the_family_page_opens_and_each_look_tells_the_reason(
     assert AccessLogEntry.objects.latest("id").reason == f"Emergency: {WHY}"
 
 
+def test_the_family_page_closes_when_the_time_is_over(
+    family: Family,
+    worker: User,
+    browse: Callable[[User], Client],
+    noon: time_machine.Traveller,
+) -> None:
+    opened(family, worker)
+    assert browse(worker).get(f"/families/{family.pk}/").status_code == 200
+
+    noon.move_to(NOON + timedelta(hours=protection_number("emergency_hours"), seconds=1))
+    answer = browse(worker).get(f"/families/{family.pk}/")
+
+    assert answer.status_code == 404
+
+
+def test_the_family_page_opens_for_nobody_else_after_it_did_for_one(
+    family: Family, worker: User, user_as: Users, browse: Callable[[User], Client]
+) -> None:
+    opened(family, worker)
+    assert browse(worker).get(f"/families/{family.pk}/").status_code == 200
+
+    answer = browse(user_as(Role.PRACTITIONER)).get(f"/families/{family.pk}/")
+
+    assert answer.status_code == 404
+
+
+def test_the_family_page_closes_to_staff_who_turn_out_to_be_in_the_record(
+    family: Family, worker: User, browse: Callable[[User], Client]
+) -> None:
+    opened(family, worker)
+    browser = browse(worker)
+    assert browser.get(f"/families/{family.pk}/").status_code == 200
+
+    carer = Person.objects.get(memberships__family=family, kind="adult")
+    StaffPersonFactory.create(person=carer, user=worker)
+
+    assert browser.get(f"/families/{family.pk}/").status_code == 404
+
+
 def test_another_teams_record_is_read_and_not_written_in(
     family: Family, worker: User, browse: Callable[[User], Client]
 ) -> None:
