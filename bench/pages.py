@@ -47,7 +47,9 @@ ROLE = "nestling_pages"
 SEED = 11
 ASKED = 200
 """Requests for each page."""
-WARM = 12
+WARM = 40
+"""Requests before them: each thread of the server has a connection, whose plans it must know."""
+YARDSTICKS = 20
 LIMITS = {"family": {0: 60, 100_000: 60}, "": {0: 40, 100_000: 60}}
 LOG_LIMIT = 5
 """Milliseconds, 95 answers in 100: by page and by families from which they hold."""
@@ -152,16 +154,34 @@ def main(words: list[str]) -> int:
     wanted = parser.parse_args(words)
     sizes = [wanted.families] if wanted.families else QUICK if wanted.quick else SIZES
     lines: list[str] = []
+    yardsticks: list[float] = []
     with ExitStack() as stack:
         home = wanted.data or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         home.mkdir(parents=True, exist_ok=True)
         for database in [wanted.only] if wanted.only else DATABASES:
             for families in sizes:
                 with built(home.resolve(), database, families) as place:
+                    yardsticks += [yardstick() for _ in range(YARDSTICKS)]
                     lines += measured(place, asked=wanted.asked)
+                    yardsticks += [yardstick() for _ in range(YARDSTICKS)]
+    print(told_of(yardsticks))
     if not wanted.print:
-        write(lines, asked=wanted.asked)
+        write(lines, asked=wanted.asked, yardsticks=yardsticks)
     return 0
+
+
+def yardstick() -> float:
+    """Milliseconds for a fixed piece of Python: how fast this machine and its Python are now."""
+    start = time.perf_counter()
+    made = [Answer(wall=float(one), busy=0.0, log=0.0, statements=one) for one in range(20_000)]
+    json.dumps([str(one.statements) for one in made])
+    return (time.perf_counter() - start) * 1000
+
+
+def told_of(yardsticks: list[float]) -> str:
+    """The machine's speed during the run, in words."""
+    low, middle, high = (at(yardsticks, share) for share in (0.0, 0.5, 0.95))
+    return f"A fixed piece of Python took {low:.0f} ms at best, {middle:.0f} mostly, {high:.0f} at p95."
 
 
 # Data
@@ -374,7 +394,7 @@ def at(values: list[float], share: float) -> float:
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
-def write(lines: list[str], *, asked: int) -> None:
+def write(lines: list[str], *, asked: int, yardsticks: list[float]) -> None:
     """Put the table between its marks."""
     names = (
         *("database", "families", "team", "page", "p50", "p95", "slowest", "limit of p95"),
@@ -383,6 +403,7 @@ def write(lines: list[str], *, asked: int) -> None:
     day = datetime.now(tz=UTC).date().isoformat()
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     head = f"Milliseconds; {day}, seed {SEED}, {machine}, {asked} requests for each page."
+    head += f" {told_of(yardsticks)}"
     table = [f"| {' | '.join(names)} |", f"|{'---|' * len(names)}", *lines]
     text = PAGE.read_text(encoding="utf-8")
     before, _, rest = text.partition(START)
