@@ -181,7 +181,8 @@ def yardstick() -> float:
 def told_of(yardsticks: list[float]) -> str:
     """The machine's speed during the run, in words."""
     low, middle, high = (at(yardsticks, share) for share in (0.0, 0.5, 0.95))
-    return f"A fixed piece of Python took {low:.0f} ms at best, {middle:.0f} mostly, {high:.0f} at p95."
+    took = f"{low:.0f} ms at best, {middle:.0f} mostly, {high:.0f} at p95"
+    return f"A fixed piece of Python took {took}."
 
 
 # Data
