@@ -53,6 +53,14 @@ class Happened:
     looked_on: dict[Trigger, date] = field(default_factory=dict)
     looked_at: dict[Trigger, datetime] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Self:
+        """From the rows about one referral."""
+        happened = cls()
+        for row in rows:
+            happened.add(row)
+        return happened
+
     def news(self, trigger: Trigger, *, at: datetime) -> News:
         """Something that was written down, with the last look at its kind."""
         return News(trigger=trigger, at=at, looked_at=self.looked_at.get(trigger))
@@ -75,32 +83,30 @@ class Happened:
             self.looked_at[Trigger(kind)] = moment
 
 
-NOTHING = Happened()
-
-
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What happened beside many waits, and the rules of their teams."""
+    """What happened beside many waits, as rows, and the rules of their teams."""
 
-    by_referral: dict[UUID, Happened]
+    by_referral: dict[UUID, tuple[Row, ...]]
     rules: dict[UUID, WaitRules]
 
     @classmethod
     def of(cls, rows: Iterable[Row]) -> Self:
         """From the rows of `beside_rows`."""
-        happened: defaultdict[UUID, Happened] = defaultdict(Happened)
+        happened: defaultdict[UUID, list[Row]] = defaultdict(list)
         rules: dict[UUID, tuple[date, WaitRules]] = {}
         for row in rows:
             kind, key, day, *_ = row
             if kind != RULES:
-                happened[key].add(row)
+                happened[key].append(row)
             elif key not in rules or rules[key][0] < day:
                 rules[key] = day, _rules(row)
-        return cls(happened, {team: found for team, (_, found) in rules.items()})
+        by_referral = {key: tuple(found) for key, found in happened.items()}
+        return cls(by_referral, {team: found for team, (_, found) in rules.items()})
 
-    def happened(self, referral: UUID) -> Happened:
+    def happened(self, referral: UUID) -> tuple[Row, ...]:
         """Of one wait."""
-        return self.by_referral.get(referral, NOTHING)
+        return self.by_referral.get(referral, ())
 
     def rules_of(self, team: UUID) -> WaitRules:
         """A team's rules, or what holds where none are set."""

@@ -7,8 +7,9 @@ whose names it shows. One statement reads the referrals, one what happened besid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.db.models import Func, OuterRef, QuerySet, Subquery
 
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability
-from nestling.care.queries.waiting_beside import Beside, Happened, beside_rows
+from nestling.care.queries.waiting_beside import Beside, Happened, Row, beside_rows
 from nestling.foundation.prepared import Value, among, rows_of
 from nestling.people.models import PersonState, SafeguardingStatus
 from nestling.referrals.models import Decision, DecisionTold, Referral, ReferralBaby
@@ -26,11 +27,14 @@ from nestling.science.waiting import (
     Trigger,
     Wait,
     WaitFacts,
+    WaitRules,
     days_waited,
     share_waited,
     triggers,
 )
 
+KEYS_REMEMBERED = 5_000
+"""Waits of which a process remembers what the rules make; some ten megabytes."""
 NOT_KNOWN_OF = "none_known"
 """The safeguarding status that says there is none."""
 
@@ -89,6 +93,9 @@ class _BabyRow(NamedTuple):
     status_at: datetime | None
 
 
+TEAM = _BabyRow._fields.index("team_id")
+
+
 def waiting_keys(user: User, *, on: date) -> list[WaitingKey]:
     """Every referral that waits in the teams whose lists the user may see."""
     teams = user.teams_where(Ability.SEE_WORKLOAD)
@@ -122,8 +129,10 @@ def _keys(
     happened = rows_of("beside waits", given, lambda: beside_rows(referrals, teams, on=on))
     beside = Beside.of(happened)
     clinical = frozenset(by.teams_where(Ability.READ_CLINICAL))
-    for _, babies in groupby(map(_BabyRow._make, rows), key=attrgetter("referral_id")):
-        yield _key(list(babies), beside=beside, clinical=clinical, on=on)
+    for referral, babies in groupby(rows, key=itemgetter(0)):
+        found = tuple(babies)
+        team = found[0][TEAM]
+        yield _key(found, beside.happened(referral), beside.rules_of(team), team in clinical, on)
 
 
 def _baby_rows(referrals: QuerySet[Referral]) -> QuerySet[Any, Any]:
@@ -154,12 +163,21 @@ def _one(rows: QuerySet[Any], function: str, column: str) -> Subquery:
     return Subquery(rows.order_by().values(one=Func(column, function=function)))
 
 
+@lru_cache(maxsize=KEYS_REMEMBERED)
 def _key(
-    babies: list[_BabyRow], *, beside: Beside, clinical: frozenset[UUID], on: date
+    baby_rows: tuple[tuple[Any, ...], ...],
+    rows: tuple[Row, ...],
+    rules: WaitRules,
+    sees_status: bool,  # noqa: FBT001 - a call by name is slower, and there are thousands
+    on: date,
 ) -> WaitingKey:
-    lead = _lead(babies)
-    dates, rules = _dates(lead), beside.rules_of(lead.team_id)
-    happened = beside.happened(lead.referral_id)
+    """What the rules make of one wait: of these rows, these rules and this day, and nothing else.
+
+    It is remembered, for most waits are as they were when the list was last looked at.
+    """
+    babies = [_BabyRow._make(row) for row in baby_rows]
+    lead, happened = _lead(babies), Happened.of(rows)
+    dates = _dates(lead)
     wait = Wait(
         received_on=lead.received_on,
         pauses=tuple(happened.pauses),
@@ -170,7 +188,7 @@ def _key(
         dates=dates,
         quiet_since=last or wait.received_on,
         decided_at=lead.decided_at,
-        news=tuple(_news(babies, happened, sees_status=lead.team_id in clinical)),
+        news=tuple(_news(babies, happened, sees_status=sees_status)),
         near_limit_looked_on=happened.looked_on.get(Trigger.NEAR_LIMIT),
         no_contact_looked_on=happened.looked_on.get(Trigger.NO_CONTACT),
     )
