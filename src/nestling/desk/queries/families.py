@@ -187,8 +187,9 @@ def members_found(words: str, *, by: User) -> list[Found]:
 def fitting(words: str, *, by: User) -> Q:
     """The condition that a member fits a name, a number or a referral's reference.
 
-    Numbers and references are looked up first, each whole and by its index: a condition of three
-    parts that are subqueries would have every member read.
+    Numbers and references are looked up first, each whole and by its index. Where one is found
+    the members are put together as one list of ids: a choice between three lists, one of which is
+    a subquery, would have every member read.
     """
     named = Q(person__in=Person.objects.named(words).values("pk"))
     numbers = PersonIdentifier.objects.filter(
@@ -205,7 +206,11 @@ def fitting(words: str, *, by: User) -> Q:
     referred = [pk for kind, pk in by_kind if kind == "reference"]
     if not (numbered or referred):
         return named
-    return named | Q(person__in=numbered) | Q(family__in=referred, role="baby")
+    # Who is shut or sealed is left out by the caller's own query.
+    members = FamilyMember._base_manager.order_by().values("pk")
+    by_name, by_number = members.filter(named), members.filter(person__in=numbered)
+    by_reference = members.filter(family__in=referred, role="baby")
+    return Q(pk__in=by_name.union(by_number, by_reference))
 
 
 def referrals_without_family(by: User) -> list[UUID]:
