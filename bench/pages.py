@@ -5,7 +5,8 @@ the one that `nestling serve` starts (gunicorn, two processes of four threads); 
 in and asks page after page over one connection, each page many times and never the same family or
 search twice running. Printed for each page: milliseconds on the wall until the last byte (half of
 the answers, 95 in 100, the slowest), the same 95 in 100 of the processor's time alone, of the
-access log alone, and SQL statements.
+access log alone, and SQL statements. A fixed piece of Python is timed between the places, for a
+machine that shares its processor is not always as fast.
 
 Two teams are asked for: one of usual size, and one far larger than any that exists.
 
@@ -48,7 +49,7 @@ SEED = 11
 ASKED = 200
 """Requests for each page."""
 WARM = 40
-"""Requests before them: each thread of the server has a connection, whose plans it must know."""
+"""Requests before them: each thread of the server has a connection, with plans of its own."""
 YARDSTICKS = 20
 LIMITS = {"family": {0: 60, 100_000: 60}, "": {0: 40, 100_000: 60}}
 LOG_LIMIT = 5

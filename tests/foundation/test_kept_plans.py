@@ -1,7 +1,7 @@
 """PostgreSQL keeps a plan for what differs only in ids, days and moments, and answers the same."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,24 +10,25 @@ import pytest
 from django.db import connection
 from django.db.models import CharField, QuerySet, Value
 from django.test.utils import CaptureQueriesContext
-from pytest_django import Settings
 
-from nestling.foundation import kept_plans
-from nestling.foundation.kept_plans import USED_BEFORE, types_of
 from nestling.foundation.prepared import among, rows_of
-from nestling.people.models import Family
+from nestling.people.models import Family, Person
+from nestling.people.name_index import FUNCTION
 from tests.factories.people import FamilyFactory
 
-ENOUGH = USED_BEFORE + 6
+ENOUGH = 10
 """Uses after which PostgreSQL has gone over to one plan for all values."""
 Ask = Callable[[list[UUID], datetime], list[tuple[Any, ...]]]
 
 
-def names() -> set[str]:
-    """What this connection's server keeps."""
+def kept(words: str) -> int:
+    """How many statements with these words this connection's server keeps."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM pg_prepared_statements WHERE name LIKE 'nestling%%'")
-        return {name for (name,) in cursor.fetchall()}
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s",
+            [f"%{words.replace('%', '')}%"],
+        )
+        return int(cursor.fetchone()[0])
 
 
 @pytest.fixture
@@ -90,51 +91,39 @@ def test_two_that_differ_in_a_constant_alone_are_two() -> None:
 @pytest.mark.database
 @pytest.mark.django_db
 @pytest.mark.usefixtures("on_postgresql")
-def test_a_statement_is_kept_after_a_few_uses_and_asked_for_by_name(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(kept_plans, "MOST_KEPT", len(names()) + 1)
-    ask, before = asking("kept plans, by name"), names()
+def test_a_statement_is_kept_after_a_few_uses_and_counted_as_one() -> None:
+    ask = asking("kept plans, by name")
 
-    for _ in range(USED_BEFORE):
-        ask([uuid4()], datetime.now(UTC))
-    assert names() == before
+    ask([uuid4()], datetime.now(UTC))
+    assert kept("kept plans, by name") == 0
     with CaptureQueriesContext(connection) as caught:
-        ask([uuid4()], datetime.now(UTC))
+        for _ in range(ENOUGH):
+            ask([uuid4()], datetime.now(UTC))
 
-    (name,) = names() - before
-    (said,) = caught.captured_queries
-    assert said["sql"].startswith(f"EXECUTE {name}(")
-
-
-@pytest.mark.database
-@pytest.mark.django_db
-@pytest.mark.usefixtures("on_postgresql")
-def test_a_connection_asks_for_so_many_plans_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_plans, "MOST_KEPT", len(names()))
-    ask, before = asking("kept plans, full"), names()
-
-    for _ in range(ENOUGH):
-        ask([uuid4()], datetime.now(UTC))
-
-    assert names() == before
+    assert kept("kept plans, by name") == 1
+    assert len(caught.captured_queries) == ENOUGH
 
 
 @pytest.mark.database
 @pytest.mark.django_db
 @pytest.mark.usefixtures("on_postgresql")
-def test_nothing_is_kept_where_a_pool_would_not_know_it(settings: Settings) -> None:
-    settings.KEEP_PLANS = False
-    ask, before = asking("kept plans, switched off"), names()
+def test_nothing_is_kept_where_a_pool_would_not_know_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection.ensure_connection()
+    monkeypatch.setattr(connection.connection, "prepare_threshold", None)
+    ask = asking("kept plans, switched off")
 
     for _ in range(ENOUGH):
         ask([uuid4()], datetime.now(UTC))
 
-    assert names() == before
+    assert kept("kept plans, switched off") == 0
 
 
-def test_only_ids_days_and_moments_leave_one_plan_for_all() -> None:
-    values = [uuid4(), date(2026, 3, 9), datetime(2026, 3, 9, tzinfo=UTC), [uuid4()]]
+@pytest.mark.database
+@pytest.mark.django_db
+@pytest.mark.usefixtures("on_postgresql")
+def test_what_is_typed_in_a_search_keeps_no_plan() -> None:
+    for _ in range(ENOUGH):
+        list(Person.objects.named("kestrel"))
 
-    assert types_of(values) == ["uuid", "date", "timestamptz", "uuid[]"]
-    assert types_of([*values, "O'Hara"]) is None
+    assert kept("kestrel") == 0
+    assert kept(FUNCTION) == 0

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from nestling.accounts.models import Team
+from nestling.foundation import prepared
 from nestling.foundation.looks import gather_looks
 from nestling.foundation.prepared import (
     Among,
@@ -100,8 +101,8 @@ def test_prepared_rows_are_those_of_the_queryset() -> None:
 
     for teams in ([first.team_id], [second.team_id], [first.team_id, second.team_id], []):
         for on in (date(2000, 1, 1), date(2100, 1, 1)):
-            prepared = rows_of("rows, in a test", [teams, on], partial(rows, teams, on))
-            assert prepared == list(rows(teams, on))
+            found = rows_of("rows, in a test", [teams, on], partial(rows, teams, on))
+            assert found == list(rows(teams, on))
 
 
 @pytest.mark.django_db
@@ -158,6 +159,21 @@ def test_a_list_of_ids_is_one_parameter_of_one_statement_whatever_its_length() -
         assert found([second.pk]) == [second.pk]
         assert found([first.pk, first.pk]) == [first.pk]
     assert len(caught.captured_queries) == 2
+
+
+@pytest.mark.django_db
+def test_rows_stay_as_they_are_when_what_was_read_before_is_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(prepared, "MOST_READ", 1)
+    families = FamilyFactory.create_batch(4)
+
+    def rows() -> QuerySet[Any, Any]:
+        return Family._base_manager.order_by("pk").values_list("pk", "team_id", "created_at")
+
+    expected = sorted((one.pk, one.team_id, one.created_at) for one in families)
+    for _ in range(3):
+        assert rows_of("forgotten, in a test", [], rows) == expected
 
 
 @pytest.mark.database

@@ -3,9 +3,8 @@
 A commit that waits for the disk costs every page several milliseconds. The log of looks therefore
 commits without waiting: a look outlives any crash of Nestling, and only a power cut can take the
 last second of looks with it. PostgreSQL calls this asynchronous commit; for SQLite a thread
-flushes the write-ahead log once a second while there are looks. Every few seconds it takes a
-checkpoint too, which spares requests that work; taken each second it held up the requests beside
-it, for it writes each page that changed to its place. Changes to records always wait.
+takes a checkpoint once a second while there are looks, which flushes them and spares requests
+that work too. Changes to records always wait.
 """
 
 import os
@@ -13,17 +12,12 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from itertools import count
-from pathlib import Path
 
 import structlog
 from django.conf import settings
 from django.db import connection
 
 SECONDS = 1.0
-CHECKPOINT_EVERY = 5
-"""Flushes from one checkpoint to the next."""
-to_disk = getattr(os, "fdatasync", os.fsync)
 log = structlog.get_logger(__name__)
 
 
@@ -70,35 +64,21 @@ class Flusher:
     def run(self) -> None:
         """Wait to be asked, let a moment pass, flush, and again."""
         pause = threading.Event()
-        for number in count(1):
+        while True:
             self.asked.wait()
             pause.wait(SECONDS)
             self.asked.clear()
             flush(self.database)
-            if number % CHECKPOINT_EVERY == 0:
-                checkpoint(self.database)
 
 
 def flush(database: str) -> None:
-    """Bring what was committed to the disk: the write-ahead log holds all of it."""
-    try:
-        # SQLite locks its other files, not this one, so that closing it here frees no lock.
-        with Path(f"{database}-wal").open("rb") as written:
-            to_disk(written.fileno())
-    except FileNotFoundError:
-        pass  # nothing was written since the last connection closed and emptied it
-    except OSError as error:
-        # The looks are committed; the next second or the next change flushes them.
-        log.warning("looks_not_flushed", error=type(error).__name__)
-
-
-def checkpoint(database: str) -> None:
-    """Write what changed to its place in the database, without making anyone wait."""
+    """Bring what was committed to the disk, without making anyone wait."""
     try:
         with closing(sqlite3.connect(database)) as opened:
             opened.execute("PRAGMA wal_checkpoint(PASSIVE)")
     except sqlite3.Error as error:
-        log.warning("looks_not_checkpointed", error=type(error).__name__)
+        # The looks are committed; the next second or the next change flushes them.
+        log.warning("looks_not_flushed", error=type(error).__name__)
 
 
 flusher = Flusher()

@@ -20,7 +20,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -31,7 +30,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 
 from nestling.foundation import kept_plans
-from nestling.foundation.kept_plans import Place, Statement
+from nestling.foundation.kept_plans import Place
 
 
 class Among(RawSQL):
@@ -52,8 +51,11 @@ _uuid = UUIDField()  # type: ignore[var-annotated]
 
 
 @dataclass(frozen=True, slots=True)
-class _Known(Statement):
-    """A statement, or the part of one, as it is kept here."""
+class _Known:
+    """SQL and its parameters; a place stands for the given value there."""
+
+    sql: str
+    parameters: tuple[Any, ...]
 
     def with_values(self, given: list[Any]) -> list[Any]:
         """The parameters of one call."""
@@ -62,8 +64,12 @@ class _Known(Statement):
 
 @dataclass(frozen=True, slots=True)
 class _KnownRows(_Known):
-    """A whole statement; ``converts`` turns a stored value into Django's, by column."""
+    """A whole statement; ``converts`` turns a stored value into Django's, by column.
 
+    ``opened`` is the same as PostgreSQL prepares it (`kept_plans`), and empty for SQLite.
+    """
+
+    opened: str
     converts: tuple[tuple[int, Convert], ...]
 
 
@@ -105,9 +111,8 @@ CHECKED_FIRST, CHECKED_THEN = 5, 200
 MOST_KEPT = 2_000
 """Statements of each sort that a process keeps; lists of other lengths are other statements."""
 MOST_READ = 20_000
-"""Ids, and moments, that a process remembers from SQLite's text; some five megabytes."""
+"""Ids, and moments, that a process remembers from SQLite's text; some seven megabytes."""
 checking = _Checking()
-_numbers = count(1)
 _read: dict[type, dict[Any, Any]] = {UUID: {}, datetime: {}}
 _known: dict[Key, _Known] = {}
 _known_rows: dict[Key, _KnownRows] = {}
@@ -150,11 +155,9 @@ def rows_of(
 
 def _fetched(known: _KnownRows, given: list[Any]) -> list[tuple[Any, ...]]:
     """The rows that the database answers now."""
-    kept = kept_plans.is_kept(known, given)
-    with connection.cursor() as cursor:
-        if kept:
-            places = f"({', '.join(['%s'] * len(given))})" if given else ""
-            cursor.execute(f"EXECUTE {known.name}{places}", given)
+    with kept_plans.cursor() if known.opened else connection.cursor() as cursor:
+        if known.opened:
+            cursor.execute(known.opened, kept_plans.named(given))
         else:
             cursor.execute(known.sql, known.with_values(given))
         rows = cursor.fetchall()
@@ -199,7 +202,7 @@ def _recalled(
 def _prepare_condition(rows: QuerySet[Any, Any], given: list[Any]) -> _Known:
     """A subquery as it stands in another statement."""
     sql, parameters = rows.query.sql_with_params()
-    return _Known(next(_numbers), sql, _places(parameters, given))
+    return _Known(sql, _places(parameters, given))
 
 
 def _record(known: _KnownRecords, row: tuple[Any, ...]) -> Any:
@@ -219,7 +222,7 @@ def _prepare_records(rows: QuerySet[Any], given: list[Any]) -> _KnownRecords:
     fields = compiler.klass_info["select_fields"]
     own = slice(fields[0], fields[-1] + 1)
     return _KnownRecords(
-        *(known.number, known.sql, known.parameters, known.converts),
+        *(known.sql, known.parameters, known.opened, known.converts),
         model=compiler.klass_info["model"],
         own=own,
         names=[one.target.attname for one, *_ in compiler.select[own]],
@@ -253,7 +256,10 @@ def _compiled(rows: QuerySet[Any, Any], given: list[Any]) -> tuple[Any, _KnownRo
         (number, _convert(expression, functions))
         for number, (functions, expression) in found.items()
     )
-    return compiler, _KnownRows(next(_numbers), sql, _places(parameters, given), converts)
+    places = _places(parameters, given)
+    on_server = connection.vendor == "postgresql"
+    opened = kept_plans.opened_sql(sql, places) if on_server else ""
+    return compiler, _KnownRows(sql, places, opened, converts)
 
 
 def _convert(expression: Any, functions: Sequence[Callable[[Any, Any, Any], Any]]) -> Convert:

@@ -172,7 +172,7 @@ def triggers(facts: WaitFacts, rules: WaitRules, *, on: date) -> tuple[Trigger, 
         found.append(Trigger.NEAR_LIMIT)
     if _is_quiet(facts, rules, on=on):
         found.append(Trigger.NO_CONTACT)
-    return tuple(trigger for trigger in Trigger if trigger in found) if found else ()
+    return tuple(trigger for trigger in Trigger if trigger in found)
 
 
 def _is_news(news: News, decided_at: datetime | None) -> bool:

@@ -132,7 +132,13 @@ def _keys(
     for referral, babies in groupby(rows, key=itemgetter(0)):
         found = tuple(babies)
         team = found[0][TEAM]
-        yield _key(found, beside.happened(referral), beside.rules_of(team), team in clinical, on)
+        yield _key(
+            found,
+            beside=beside.happened(referral),
+            rules=beside.rules_of(team),
+            sees_status=team in clinical,
+            on=on,
+        )
 
 
 def _baby_rows(referrals: QuerySet[Referral]) -> QuerySet[Any, Any]:
@@ -159,24 +165,28 @@ def _baby_rows(referrals: QuerySet[Referral]) -> QuerySet[Any, Any]:
 
 
 def _one(rows: QuerySet[Any], function: str, column: str) -> Subquery:
-    """The largest or smallest value of some rows, without the sorting that `order_by` asks for."""
+    """The largest or smallest value of some rows, without sorting them.
+
+    As a plain function, for Django would group by the row under an aggregate of its own.
+    """
     return Subquery(rows.order_by().values(one=Func(column, function=function)))
 
 
 @lru_cache(maxsize=KEYS_REMEMBERED)
 def _key(
     baby_rows: tuple[tuple[Any, ...], ...],
-    rows: tuple[Row, ...],
+    *,
+    beside: tuple[Row, ...],
     rules: WaitRules,
-    sees_status: bool,  # noqa: FBT001 - a call by name is slower, and there are thousands
+    sees_status: bool,
     on: date,
 ) -> WaitingKey:
-    """What the rules make of one wait: of these rows, these rules and this day, and nothing else.
+    """What the rules make of one wait: of what is given here and nothing else.
 
     It is remembered, for most waits are as they were when the list was last looked at.
     """
     babies = [_BabyRow._make(row) for row in baby_rows]
-    lead, happened = _lead(babies), Happened.of(rows)
+    lead, happened = _lead(babies), Happened.of(beside)
     dates = _dates(lead)
     wait = Wait(
         received_on=lead.received_on,

@@ -185,8 +185,10 @@ LOOKS_FLUSHED = False
 DEMO = False
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-# A page's statements are many and small: compiling them takes longer than running them, and what
-# they read lies in memory or on a disk without moving parts.
-POSTGRESQL_OPTIONS = {"options": "-c jit=off -c random_page_cost=1.1"}
-KEEP_PLANS = True
-"""Whether PostgreSQL keeps the plans of prepared statements, as long as a connection lasts."""
+POSTGRESQL_OPTIONS = {
+    # A page's statements are many and small: compiling them takes longer than running them, and
+    # what they read lies in memory or on a disk without moving parts.
+    "options": "-c jit=off -c random_page_cost=1.1",
+    # Uses of a statement after which the server keeps it prepared, see `foundation.kept_plans`.
+    "prepare_threshold": 3,
+}

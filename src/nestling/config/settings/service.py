@@ -41,10 +41,11 @@ SQLITE_OPTIONS = {
     # WAL lets readers pass a writer; FULL keeps every acknowledged write through a power cut.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32768;"
     # Checkpoints are taken beside the requests, see `foundation.chain_flush`; this is the limit.
-    " PRAGMA wal_autocheckpoint=40000",
+    " PRAGMA wal_autocheckpoint=10000",
 }
 # A pool in front of PostgreSQL that lends a connection for one transaction knows no kept plan.
-KEEP_PLANS = os.environ.get("NESTLING_KEEP_PLANS", "yes") == "yes"
+if os.environ.get("NESTLING_KEEP_PLANS", "yes") != "yes":
+    POSTGRESQL_OPTIONS["prepare_threshold"] = None  # noqa: F405
 
 # Behind a web server every visitor has its address: this header then says who really asks.
 CLIENT_IP_HEADER = os.environ.get("NESTLING_CLIENT_IP_HEADER", "")
