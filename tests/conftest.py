@@ -107,7 +107,7 @@ def client_as(user_as: Callable[..., User], settings: object) -> SignIn:
         client = Visitor()
         client.force_login(
             user_as(role, in_team=in_team),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
+            backend="nestling.accounts.signed_in.SignInBackend",
         )
         return client
 

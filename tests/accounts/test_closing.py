@@ -267,7 +267,7 @@ def test_the_team_s_page_marks_a_closed_account(client_as, user_as, team: Team) 
     leaver, keeper = user_as(Role.PRACTITIONER), user_as(Role.SYSTEM_ADMINISTRATOR)
     client = client_as(Role.CLINICAL_LEAD)
     leaver_client = Client()
-    leaver_client.force_login(leaver, backend="allauth.account.auth_backends.AuthenticationBackend")
+    leaver_client.force_login(leaver, backend="nestling.accounts.signed_in.SignInBackend")
     leaver_client.post(reverse("staff:me"), {"profession": "midwife", "versions": "none"})
     give_role(leaver, role=Role.CLINICAL_LEAD, team=team, on=today(), by=keeper)
 

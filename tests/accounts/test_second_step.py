@@ -18,7 +18,7 @@ from nestling.foundation.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 WHY = "Lost the phone; I rang back at the clinic"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "nestling.accounts.signed_in.SignInBackend"
 
 
 @pytest.fixture

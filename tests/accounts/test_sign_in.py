@@ -13,7 +13,7 @@ from nestling.accounts.roles import Role
 from nestling.foundation.clock import now
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "nestling.accounts.signed_in.SignInBackend"
 
 
 def test_a_page_needs_a_sign_in_and_comes_back_to_itself(client: Client) -> None:

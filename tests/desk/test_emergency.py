@@ -28,7 +28,7 @@ TODAY = date(2026, 3, 10)
 BORN = date(2025, 11, 12)
 NUMBER = nhs_number(3)
 WHY = "The mother rang and cannot keep the baby safe"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "nestling.accounts.signed_in.SignInBackend"
 Users = Callable[..., User]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

@@ -29,7 +29,7 @@ NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 MONTH = "/governance-looks/2026/3/"
 MARCH, FEBRUARY = date(2026, 3, 1), date(2026, 2, 1)
 WHY = "A court asked for both of the records"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "nestling.accounts.signed_in.SignInBackend"
 Users = Callable[..., User]
 Browse = Callable[[User], Client]
 

@@ -95,6 +95,7 @@ def drop_protection() -> None:
         for verb in ("update", "delete"):
             run(f"DROP TRIGGER {table}_no_{verb}" + (f" ON {table}" if on_postgres() else ""))
     if on_postgres():
+        run(f"DROP TRIGGER {RECORDS}_has_entry ON {RECORDS}")
         run("SET CONSTRAINTS ALL DEFERRED")
         for table in LOGS:
             name = table.removeprefix("foundation_")

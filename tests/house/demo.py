@@ -47,7 +47,7 @@ FAMILIES = 24
 SEED = 1001
 SEALED_NAME = "Saxifrage"
 """The name of children whose records are under a seal: it must stand on no page."""
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "nestling.accounts.signed_in.SignInBackend"
 STAFF_OF_ROLE = {
     Role.PRACTITIONER: "practitioner",
     Role.CLINICAL_LEAD: "lead",

@@ -34,7 +34,7 @@ def browser(worker: User, settings: object) -> Client:
     """A browser in which the practitioner is signed in."""
     settings.MFA_REQUIRED = False  # type: ignore[attr-defined]
     client = Visitor()
-    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(worker, backend="nestling.accounts.signed_in.SignInBackend")
     return client
 
 

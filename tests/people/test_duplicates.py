@@ -56,7 +56,7 @@ def lead(user_as: Callable[..., User]) -> User:
 @pytest.fixture
 def desk(lead: User, browser: Client) -> Client:
     """A browser of the lead."""
-    browser.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(lead, backend="nestling.accounts.signed_in.SignInBackend")
     return browser
 
 
@@ -292,5 +292,5 @@ def test_the_address_of_a_merged_record_leads_to_the_kept_one(
     assert answer.status_code == 302
     assert answer["Location"] == here.address("person_edit", person=here.baby.pk)
     stranger = user_as(Role.CLINICAL_LEAD, in_team=other_team)
-    desk.force_login(stranger, backend="allauth.account.auth_backends.AuthenticationBackend")
+    desk.force_login(stranger, backend="nestling.accounts.signed_in.SignInBackend")
     assert desk.get(address).status_code == 404

@@ -24,7 +24,7 @@ def test_the_pages_about_duplicates_pass_axe_on_a_phone(
     user_as: Callable[..., User],
 ) -> None:
     browser.force_login(
-        user_as(Role.CLINICAL_LEAD), backend="allauth.account.auth_backends.AuthenticationBackend"
+        user_as(Role.CLINICAL_LEAD), backend="nestling.accounts.signed_in.SignInBackend"
     )
     for team in (here.family.team, other_team):
         double = PersonFactory.create(

@@ -155,7 +155,7 @@ def test_a_pair_that_stood_before_leaves_every_lead_s_list(
 ) -> None:
     first, second = sorted((numbered.baby, numbered.other_baby), key=lambda one: one.pk)
     DuplicatePairFactory.create(first=first, second=second, organisation=numbered.baby.organisation)
-    browser.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(lead, backend="nestling.accounts.signed_in.SignInBackend")
     assert numbered.baby.full_name in browser.get("/duplicates/").content.decode()
     protect(numbered, lead)
 
@@ -217,7 +217,7 @@ def test_a_merge_across_teams_says_whom_to_ask(
     here: Situation, lead: User, browser: Client, other_team: Team
 ) -> None:
     services.link_to_team(here.other_baby, team=other_team, by=lead)
-    browser.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(lead, backend="nestling.accounts.signed_in.SignInBackend")
 
     page = browser.get(f"/duplicates/{here.baby.pk}/{here.other_baby.pk}/").content.decode()
 

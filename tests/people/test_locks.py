@@ -252,7 +252,7 @@ def test_a_lead_whom_the_lock_does_not_name_does_not_keep_it(
 @pytest.fixture
 def lead_browser(lead: User, browser: Client) -> Client:
     """The lead's browser."""
-    browser.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(lead, backend="nestling.accounts.signed_in.SignInBackend")
     return browser
 
 

@@ -95,7 +95,7 @@ def lead(user_as: Callable[..., User]) -> User:
 def browser(lead: User, settings: Any) -> Client:
     settings.MFA_REQUIRED = False
     client = Visitor()
-    client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(lead, backend="nestling.accounts.signed_in.SignInBackend")
     return client
 
 

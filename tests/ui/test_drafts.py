@@ -24,7 +24,7 @@ from tests.walls import as_application, put_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 OFFER, BACK = "You began to write this on", "is back in the form"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "nestling.accounts.signed_in.SignInBackend"
 
 
 @pytest.fixture

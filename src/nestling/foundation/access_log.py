@@ -47,7 +47,6 @@ def shows_something(response: HttpResponse) -> bool:
 @transaction.atomic(durable=True)
 def write_look(looks: Looks, *, request: HttpRequest) -> AccessLogEntry:
     """Add one entry that names every record the answer shows."""
-    row_security.use(row_security.organisation_of(request))
     user = request.user
     entry = AccessLogEntry(
         actor_id=user.pk if user.is_authenticated else None,
@@ -58,7 +57,7 @@ def write_look(looks: Looks, *, request: HttpRequest) -> AccessLogEntry:
         details=looks.details,
     )
     entry.shows = sorted(looks.records, key=_in_order)
-    chain.append(chain.ACCESS, [entry])
+    chain.append(chain.ACCESS, [entry], used_by=row_security.organisation_of(request))
     return entry
 
 

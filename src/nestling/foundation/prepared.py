@@ -36,13 +36,13 @@ from nestling.foundation.kept_plans import Place
 class Among(RawSQL):
     """Many ids as one condition, made by `among`; ``only`` is its parameter."""
 
-    def __init__(self, sql: str, only: str | list[UUID]) -> None:
+    def __init__(self, sql: str, only: str) -> None:
         """Keep the parameter beside the SQL."""
         super().__init__(sql, (only,))
         self.only = only
 
 
-Value = UUID | date | datetime | Sequence[UUID] | Among
+Value = UUID | date | datetime | str | Sequence[UUID] | Among
 Key = tuple[Any, ...]
 Convert = Callable[[Any], Any]
 ModelT = TypeVar("ModelT", bound=models.Model)
@@ -77,13 +77,14 @@ class _KnownRows(_Known):
 class _KnownRecords(_KnownRows):
     """A statement whose rows become records of a model.
 
-    ``own`` are the columns of its own fields, ``names`` their attributes; ``beside`` puts in the
-    records that were selected with it, ``annotations`` names the columns that were added.
+    ``own`` are the columns of its own fields, ``names`` their attributes, which Django looks up
+    for each field of each row; ``beside`` puts in the records that were selected with it,
+    ``annotations`` names the columns that were added.
     """
 
     model: type[models.Model]
     own: slice
-    names: list[str]
+    names: frozenset[str]
     beside: list[Any]
     annotations: tuple[tuple[str, int], ...]
 
@@ -124,16 +125,18 @@ def among(ids: Iterable[UUID]) -> Among:
 
     As a value of what is prepared it stands for the whole list.
     """
+    hexes = [one.hex for one in ids]
     if connection.vendor == "postgresql":
-        return Among("SELECT unnest(%s::uuid[])", list(ids))
-    return Among("SELECT value FROM json_each(%s)", json.dumps([one.hex for one in ids]))
+        return Among("SELECT unnest(%s::uuid[])", f"{{{','.join(hexes)}}}")
+    return Among("SELECT value FROM json_each(%s)", json.dumps(hexes))
 
 
 def ids_of(name: str, values: Sequence[Value], build: Callable[[], QuerySet[Any]]) -> Any:
     """What a queryset of ids is, as a condition ``…__in`` takes it.
 
     ``name`` tells one subquery from another; ``values`` are everything in it that differs from
-    call to call: ids, lists of ids, days, moments. A list of another length is another statement.
+    call to call: ids, lists of ids, days, moments, and keys as text. A list of another length is
+    another statement.
     """
     known, given = _recalled(_known, name, values, build, _prepare_condition)
     if known is None:
@@ -172,7 +175,10 @@ def records_of(
     ``name`` and ``values`` as for `ids_of`. They are built by `Model.from_db`, so looks are noted.
     """
     known, given = _recalled(_known_records, name, values, build, _prepare_records)
-    return [] if known is None else [_record(known, row) for row in _fetched(known, given)]
+    if known is None:
+        return []
+    alias = connection.alias
+    return [_record(known, row, alias) for row in _fetched(known, given)]
 
 
 def _recalled(
@@ -205,10 +211,9 @@ def _prepare_condition(rows: QuerySet[Any, Any], given: list[Any]) -> _Known:
     return _Known(sql, _places(parameters, given))
 
 
-def _record(known: _KnownRecords, row: tuple[Any, ...]) -> Any:
+def _record(known: _KnownRecords, row: tuple[Any, ...], alias: str) -> Any:
     """One record, as Django's own iterator over models builds it."""
-    own, names = known.own, known.names
-    record = known.model.from_db(connection.alias, names, row[own])
+    record = known.model.from_db(alias, known.names, row[known.own])
     for populator in known.beside:
         populator.populate(row, record)
     for name, place in known.annotations:
@@ -225,7 +230,7 @@ def _prepare_records(rows: QuerySet[Any], given: list[Any]) -> _KnownRecords:
         *(known.sql, known.parameters, known.opened, known.converts),
         model=compiler.klass_info["model"],
         own=own,
-        names=[one.target.attname for one, *_ in compiler.select[own]],
+        names=frozenset(one.target.attname for one, *_ in compiler.select[own]),
         beside=get_related_populators(compiler.klass_info, compiler.select, connection.alias),
         annotations=tuple(compiler.annotation_col_map.items()),
     )
@@ -324,13 +329,15 @@ def _stored_values(values: Sequence[Value]) -> list[Any]:
 
 
 def _each(value: Value) -> Sequence[Any]:
-    return [value] if isinstance(value, UUID | date | Among) else value
+    return [value] if isinstance(value, UUID | date | str | Among) else value
 
 
-def _stored(value: UUID | date | datetime | Among) -> Any:
+def _stored(value: UUID | date | datetime | str | Among) -> Any:
     """A value as it stands among a statement's parameters."""
     if isinstance(value, Among):
         return value.only
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):

@@ -20,10 +20,11 @@ from nestling.people.models import FamilyMember, Person, SafeguardingStatus
 from nestling.referrals.models import Referral
 from nestling.ui.paging import PER_PAGE
 
-#: Not needed to list a referral: what the referrer wrote stays sealed.
-UNREAD = (
-    *("concern", "seen_between", "baby_signals", "parents_view", "strengths"),
-    *("tried_so_far", "outcome_wanted", "practical", "why_without_agreement"),
+#: All that the list says of a referral and of a person: the rest stays where it is.
+OF_REFERRAL = ("reference", "urgency")
+OF_PERSON = (
+    *("kind", "given_name", "family_name", "born_on", "loss"),
+    *("language", "interpreter"),
 )
 
 
@@ -197,7 +198,9 @@ def _last_mode(key: WaitingKey, referral: Referral) -> str:
 def _people(ids: set[UUID]) -> dict[UUID, Person]:
     chosen = among(ids)
     found = records_of(
-        "people of the waiting list", [chosen], lambda: Person.objects.filter(pk__in=chosen)
+        "people of the waiting list",
+        [chosen],
+        lambda: Person.objects.filter(pk__in=chosen).only(*OF_PERSON),
     )
     return {person.pk: person for person in found}
 
@@ -217,7 +220,7 @@ def _with_newest(ids: Among, *, on: date) -> QuerySet[Referral]:
     offers = InterimOffer.objects.filter(referral=OuterRef("pk")).order_by("-offered_on", "-pk")
     return (
         Referral.objects.filter(pk__in=ids)
-        .defer(*UNREAD)
+        .only(*OF_REFERRAL)
         .annotate(
             last_on=Subquery(held.values("held_on")[:1]),
             last_mode=Subquery(held.values("mode")[:1]),

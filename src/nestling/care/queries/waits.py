@@ -16,8 +16,13 @@ from nestling.care.models import (
     WaitingContact,
 )
 from nestling.care.queries.waiting_keys import WaitingKey, key_of
-from nestling.care.queries.waiting_list import UNREAD
 from nestling.referrals.models import Referral
+
+#: Not needed to show a wait: what the referrer wrote stays sealed.
+UNREAD = (
+    *("concern", "seen_between", "baby_signals", "parents_view", "strengths"),
+    *("tried_so_far", "outcome_wanted", "practical", "why_without_agreement"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,7 @@ FORM_RENDERER = "nestling.ui.renderer.NestlingRenderer"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "nestling.accounts.signed_in.SignInBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -124,6 +124,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_REQUIRED = True
 """Whether roles that can open a family must have a second step; only demo settings may say no."""
 
+SESSION_ENGINE = "nestling.accounts.signed_in"
 SESSION_COOKIE_AGE = 24 * 3600
 """As long as the draft of a public referral is kept; staff are signed out by silence far sooner."""
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

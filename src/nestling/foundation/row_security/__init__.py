@@ -6,6 +6,7 @@ organisation it works, and one that says nothing sees no family at all. On SQLit
 """
 
 from nestling.foundation.row_security.scope import (
+    SETTING,
     enter,
     for_visitors,
     is_walled,
@@ -14,4 +15,4 @@ from nestling.foundation.row_security.scope import (
     use,
 )
 
-__all__ = ["enter", "for_visitors", "is_walled", "organisation", "organisation_of", "use"]
+__all__ = ["SETTING", "enter", "for_visitors", "is_walled", "organisation", "organisation_of", "use"]

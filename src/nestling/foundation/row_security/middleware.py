@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from nestling.foundation.row_security.scope import SESSION_KEY, is_walled, organisation_of, use
 
-SAVEPOINT = "row_security_savepoint"
+SAVEPOINT = "nestling_request"
 
 
 class RowSecurityMiddleware:
@@ -28,8 +28,7 @@ class RowSecurityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request for one organisation."""
         with transaction.atomic():
-            use(organisation_of(request))
-            setattr(request, SAVEPOINT, transaction.savepoint())
+            use(organisation_of(request), savepoint=SAVEPOINT)
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> None:
@@ -40,4 +39,4 @@ class RowSecurityMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """After a statement that failed, put right what the page about it needs to be drawn."""
         if isinstance(exception, DatabaseError):
-            transaction.savepoint_rollback(getattr(request, SAVEPOINT))
+            transaction.savepoint_rollback(SAVEPOINT)

@@ -24,18 +24,20 @@ def is_walled() -> bool:
     return connection.vendor == "postgresql"
 
 
-def use(organisation_id: UUID | str | None) -> None:
+def use(organisation_id: UUID | str | None, *, savepoint: str = "") -> None:
     """From here to the end of the transaction only this organisation's rows are there.
 
-    Outside a transaction it would be forgotten at once, so that is an error of the program.
+    Outside a transaction it would be forgotten at once, so that is an error of the program. A
+    ``savepoint`` of that name, one of our own, is set behind it in the same journey.
     """
     if not is_walled():
         return
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an organisation is set in a transaction")
     chosen = str(organisation_id or "")
+    then = f"; SAVEPOINT {savepoint}" if savepoint else ""
     with connection.cursor() as cursor:
-        cursor.execute(USE, [chosen, chosen])
+        cursor.execute(USE + then, [chosen, chosen])
 
 
 def in_use() -> str:

@@ -1,0 +1,39 @@
+"""Who is signed in: a session and its user, which every page reads, by prepared statements."""
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.sessions.backends.db import SessionStore as StoredSession
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from nestling.accounts.models import User
+from nestling.foundation.prepared import records_of, rows_of
+
+
+class SessionStore(StoredSession):
+    """Django's session in the database; `settings.SESSION_ENGINE` names this module."""
+
+    def load(self) -> dict[str, Any]:
+        """What the session holds; one that has ended or never was holds nothing and has no key."""
+        key, at = self.session_key or "", timezone.now()
+
+        def live() -> QuerySet[Session, tuple[str]]:
+            found = Session.objects.filter(session_key=key, expire_date__gt=at)
+            return found.values_list("session_data")
+
+        for (stored,) in rows_of("the session", [key, at], live):
+            return self.decode(stored)
+        self._session_key = None
+        return {}
+
+
+class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
+    """The library's way to sign in with an address and a password."""
+
+    def get_user(self, user_id: UUID) -> User | None:
+        """The user whose session this is; nobody where the account may not sign in."""
+        found = records_of("the user", [user_id], lambda: User.objects.filter(pk=user_id))
+        return next((user for user in found if self.user_can_authenticate(user)), None)
