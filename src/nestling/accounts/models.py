@@ -128,19 +128,25 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
         """The roles held today, read once a request."""
         if self.is_closed(today()):
             return []
-        on = today()
-        rows = records_of(
-            "memberships",
-            [self.pk, on],
-            lambda: (
-                Membership.objects.filter(user=self)
-                .current(on)
-                .select_related("team", "organisation")
-            ),
-        )
+        return self._hold(memberships_of(self.pk, on=today()))
+
+    def _hold(self, rows: list["Membership"]) -> list["Membership"]:
+        """Keep memberships that were just read as this user's own."""
         for row in rows:
             row.user = self
+        self.__dict__["current_memberships"] = rows
         return rows
+
+    @classmethod
+    def with_roles_held(cls, pk: UUID) -> "User | None":
+        """A user with the roles held today, which every page asks for: mostly one statement."""
+        rows = memberships_of(pk, on=today())
+        if not rows:
+            found = records_of("the user", [pk], lambda: cls.objects.filter(pk=pk))
+            return next(iter(found), None)
+        user = rows[0].user
+        user._hold(rows)
+        return user
 
     def can(self, ability: Ability) -> bool:
         """Whether any role held today has the ability."""
@@ -217,6 +223,16 @@ class Membership(Record):
     def held(self) -> Role:
         """The role as its type."""
         return Role(self.role)
+
+
+def memberships_of(user_id: UUID, *, on: date) -> list[Membership]:
+    """The roles that a user holds on a day, with user, team and organisation."""
+
+    def held() -> "models.QuerySet[Membership]":
+        mine = Membership.objects.filter(user=user_id).current(on)
+        return mine.select_related("user", "team", "organisation")
+
+    return records_of("memberships", [user_id, on], held)
 
 
 class SecondStepReset(Record):

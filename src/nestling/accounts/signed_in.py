@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from nestling.accounts.models import User
-from nestling.foundation.prepared import records_of, rows_of
+from nestling.foundation.prepared import rows_of
 
 
 class SessionStore(StoredSession):
@@ -35,5 +35,5 @@ class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: UUID) -> User | None:
         """The user whose session this is; nobody where the account may not sign in."""
-        found = records_of("the user", [user_id], lambda: User.objects.filter(pk=user_id))
-        return next((user for user in found if self.user_can_authenticate(user)), None)
+        user = User.with_roles_held(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None

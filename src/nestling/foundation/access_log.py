@@ -1,10 +1,12 @@
 """The access log: one entry for each answer that shows records, before it leaves."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -24,7 +26,7 @@ class AccessLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request, then write its look in a short transaction of its own."""
+        """Answer the request, then write its look: last of all, for it queues with others."""
         with gather_looks() as looks:
             response = self.get_response(request)
         if not (looks.records or looks.details) or not shows_something(response):
@@ -35,6 +37,7 @@ class AccessLogMiddleware:
         except DatabaseError as error:
             # The kind alone: a database's own words may quote values.
             log.error("access_log_unwritable", page=page_of(request), error=type(error).__name__)  # noqa: TRY400
+            row_security.take_back(request)
             return render(request, "ui/errors/503.jinja", status=503)
         return response
 
@@ -44,7 +47,6 @@ def shows_something(response: HttpResponse) -> bool:
     return response.status_code < 300 or response.status_code == 422
 
 
-@transaction.atomic(durable=True)
 def write_look(looks: Looks, *, request: HttpRequest) -> AccessLogEntry:
     """Add one entry that names every record the answer shows."""
     user = request.user
@@ -57,8 +59,16 @@ def write_look(looks: Looks, *, request: HttpRequest) -> AccessLogEntry:
         details=looks.details,
     )
     entry.shows = sorted(looks.records, key=_in_order)
-    chain.append(chain.ACCESS, [entry], used_by=row_security.organisation_of(request))
+    with last_step():
+        chain.append(chain.ACCESS, [entry])
     return entry
+
+
+def last_step() -> AbstractContextManager[Any]:
+    """The transaction of a look: on PostgreSQL the request's own, whose last step it is."""
+    if row_security.is_walled() and connection.in_atomic_block:
+        return nullcontext()
+    return transaction.atomic(durable=True)
 
 
 def page_of(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
-from nestling.foundation import chain_form, chain_heads, kept_plans, row_security
+from nestling.foundation import chain_form, chain_heads, kept_plans
 from nestling.foundation.chain_form import ACCESS_FORM, AUDIT_FORM, FIRST, Form
 from nestling.foundation.models import (
     AccessLogEntry,
@@ -63,7 +63,7 @@ class Tip:
 
 
 @transaction.atomic(savepoint=False)
-def append(log: Log, rows: Iterable[SignedRow], *, used_by: UUID | str | None = None) -> int:
+def append(log: Log, rows: Iterable[SignedRow]) -> int:
     """Sign rows, add them to the end of a log in their order, and say its new last position.
 
     ``chain.append(chain.AUDIT, [AuditEvent(...)])`` works for one row and for millions: rows are
@@ -72,14 +72,11 @@ def append(log: Log, rows: Iterable[SignedRow], *, used_by: UUID | str | None = 
     in here. What a look showed is given as ``entry.shows``, a list of (kind, identifier); its
     records are stored with it. Fractions in ``changes`` and ``details`` become text.
 
-    ``used_by`` is the organisation for which the transaction works from here on, where nothing
-    has set one (`row_security.use`); it costs no statement of its own.
-
     The lock is held until the surrounding transaction ends. After its commit the log's head is
     written to `settings.CHAIN_HEAD_FILE` and to the structured log.
     """
     key = key_in_use()
-    tip = tip_of(log, used_by=used_by)
+    tip = tip_of(log)
     start = tip.position
     waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
@@ -113,38 +110,30 @@ def key_in_use() -> str:
     return str(settings.CHAIN_KEYS[0])
 
 
-def tip_of(log: Log, *, used_by: UUID | str | None = None) -> Tip:
-    """The end of a log, with its lock held; ``used_by`` as for `append`. One statement."""
+def tip_of(log: Log) -> Tip:
+    """The end of a log, with its lock held: one statement."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(*_tip_on_server(log, used_by=used_by))
-        else:
-            cursor.execute(_tip_in_file(log))
+        cursor.execute(_tip_statement(log))
         found = cursor.fetchone()
-    if found is None or found[0] is None:
-        return Tip()
-    return Tip(position=found[0], mac=found[1], record=found[2])
+    return Tip() if found is None else Tip(position=found[0], mac=found[1], record=found[2])
 
 
-def _tip_on_server(log: Log, *, used_by: UUID | str | None) -> tuple[str, list[str]]:
-    """By a function: it locks before it reads, and it reads past any row-level security."""
-    given = {}
-    if waits_not(log):
-        given["synchronous_commit"] = "off"
-    if used_by:
-        given[row_security.SETTING] = str(used_by)
-    settings_made = ", ".join(["set_config(%s, %s, true)"] * len(given))
-    # Joined from the left, for the settings are made where the log is empty too.
-    what = f"SELECT last_id, last_mac, last_record, made.* FROM (SELECT {settings_made}) AS made"
-    values = [word for pair in given.items() for word in pair]
-    return f"{what} LEFT JOIN nestling_chain_tip('{log.name}') ON true", values
-
-
-def _tip_in_file(log: Log) -> str:
+def _tip_statement(log: Log) -> str:
+    if connection.vendor == "postgresql":
+        # A function: it locks before it reads, and it reads past any row-level security.
+        waits = f", {WAITS_NOT}" if waits_not(log) else ""
+        return f"SELECT last_id, last_mac, last_record{waits} FROM nestling_chain_tip('{log.name}')"  # noqa: S608 - our own names
     records = AccessLogRecord._meta.db_table
     last_record = f"coalesce((SELECT max(id) FROM {records}), 0)" if log is ACCESS else "0"  # noqa: S608 - our own names
     table = log.model._meta.db_table
     return f"SELECT id, mac, {last_record} FROM {table} ORDER BY id DESC LIMIT 1"  # noqa: S608 - our own names
+
+
+WAITS_NOT = (
+    "CASE WHEN pg_current_xact_id_if_assigned() IS NULL"
+    " THEN set_config('synchronous_commit', 'off', true) END"
+)
+"""On PostgreSQL, for a transaction that has changed nothing before it adds a look."""
 
 
 def waits_not(log: Log) -> bool:
@@ -200,9 +189,7 @@ def store(log: Log, signed: Signed) -> None:
     store_shown(signed.shown)
 
 
-SHOWN_FROM_LISTS = (
-    "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::uuid[])"
-)
+SHOWN_FROM_LISTS = "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::uuid[])"
 """How PostgreSQL reads rows from four lists: one prepared statement and one journey for any count."""
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from nestling.accounts.models import User
 from nestling.care.presenters.words import babies_words, mode_words, near_day
 from nestling.care.queries import Carer, WaitingKey, WaitingList, WaitingRow
-from nestling.care.rules import may
+from nestling.care.rules import Doable
 from nestling.people.presenters import status_tag
 from nestling.reference.codes import code_list
 from nestling.science.ages import Stage, stage_words, weeks_until
@@ -72,7 +71,7 @@ class RowWords:
     act: Link | None
 
 
-def waiting_row(row: WaitingRow, *, viewer: User, on: date) -> RowWords:
+def waiting_row(row: WaitingRow, *, doable: Doable, on: date) -> RowWords:
     """A row of the list in words."""
     key, name = row.key, babies_words(row.babies)
     return RowWords(
@@ -85,9 +84,9 @@ def waiting_row(row: WaitingRow, *, viewer: User, on: date) -> RowWords:
         last=last_words(row, on=on),
         next=next_words(row, on=on),
         meanwhile=code_list("interim_offers").label(row.interim_offer),
-        book=book_link(row, name, viewer=viewer),
-        offer=offer_link(row, name, viewer=viewer),
-        act=main_link(row, name, viewer=viewer),
+        book=book_link(row, name, doable=doable),
+        offer=offer_link(row, name, doable=doable),
+        act=main_link(row, name, doable=doable),
     )
 
 
@@ -199,33 +198,32 @@ def row_url(row: WaitingRow) -> str:
     return address_of("desk:family", row.key.family_id)
 
 
-def main_link(row: WaitingRow, name: str, *, viewer: User) -> Link | None:
+def main_link(row: WaitingRow, name: str, *, doable: Doable) -> Link | None:
     """The one thing to do: close gently after a loss, else look again where there is a reason."""
     if row.key.lost:
-        return act_link(row, "close_waiting", "Close gently", f"the wait of {name}", viewer=viewer)
+        return act_link(row, "close_waiting", "Close gently", f"the wait of {name}", doable=doable)
     if not row.key.triggers:
         return None
-    return act_link(row, "triage_again", "Look again", f"at {name}", viewer=viewer)
+    return act_link(row, "triage_again", "Look again", f"at {name}", doable=doable)
 
 
-def book_link(row: WaitingRow, name: str, *, viewer: User) -> Link | None:
+def book_link(row: WaitingRow, name: str, *, doable: Doable) -> Link | None:
     """Book a contact, where nothing is booked."""
     if row.key.next_contact_on is not None or row.key.lost:
         return None
-    return act_link(row, "waiting_contact", "Book", f"a contact for {name}", viewer=viewer)
+    return act_link(row, "waiting_contact", "Book", f"a contact for {name}", doable=doable)
 
 
-def offer_link(row: WaitingRow, name: str, *, viewer: User) -> Link | None:
+def offer_link(row: WaitingRow, name: str, *, doable: Doable) -> Link | None:
     """Offer something meanwhile, where nothing is offered."""
     if row.interim_offer or row.key.lost:
         return None
-    return act_link(row, "interim_offer", "Offer", f"something to {name}", viewer=viewer)
+    return act_link(row, "interim_offer", "Offer", f"something to {name}", doable=doable)
 
 
-def act_link(row: WaitingRow, act: str, text: str, about: str, *, viewer: User) -> Link | None:
+def act_link(row: WaitingRow, act: str, text: str, about: str, *, doable: Doable) -> Link | None:
     """A link to an act on the wait, for whoever may do it."""
-    allowed = may(viewer, act, team_id=row.key.team_id)
-    return Link(text, page(act, row), about) if allowed else None
+    return Link(text, page(act, row), about) if row.key.team_id in doable[act] else None
 
 
 def figures(found: WaitingList) -> list[Figure]:

@@ -59,9 +59,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nestling.accounts.middleware.SignInMiddleware",
-    "nestling.foundation.access_log.AccessLogMiddleware",
-    # PostgreSQL only: the request's transaction, inside the log's and outside a form's.
+    # PostgreSQL only: the request's transaction, around the look that it leaves and around a form's.
     "nestling.foundation.row_security.middleware.RowSecurityMiddleware",
+    "nestling.foundation.access_log.AccessLogMiddleware",
     "nestling.people.redirects.MergedAddressMiddleware",
     # Last: a sent form is one transaction, and the log of looks stands outside it.
     "nestling.ui.once.FormKeyMiddleware",

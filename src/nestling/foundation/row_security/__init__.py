@@ -6,13 +6,13 @@ organisation it works, and one that says nothing sees no family at all. On SQLit
 """
 
 from nestling.foundation.row_security.scope import (
-    SETTING,
     enter,
     for_visitors,
     is_walled,
     organisation,
     organisation_of,
+    take_back,
     use,
 )
 
-__all__ = ["SETTING", "enter", "for_visitors", "is_walled", "organisation", "organisation_of", "use"]
+__all__ = ["enter", "for_visitors", "is_walled", "organisation", "organisation_of", "take_back", "use"]

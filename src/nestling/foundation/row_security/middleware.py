@@ -7,16 +7,20 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 
-from nestling.foundation.row_security.scope import SESSION_KEY, is_walled, organisation_of, use
-
-SAVEPOINT = "nestling_request"
+from nestling.foundation.row_security.scope import (
+    SAVEPOINT,
+    SESSION_KEY,
+    is_walled,
+    organisation_of,
+    use,
+)
 
 
 class RowSecurityMiddleware:
     """Opens the transaction and says whose it is; on SQLite it is not there at all.
 
-    It stands inside the access log, which writes in a transaction of its own, and outside
-    everything that makes a transaction of a form.
+    It stands outside the access log, so that what was read and the look at it are one transaction,
+    and outside everything that makes a transaction of a form.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -29,6 +33,7 @@ class RowSecurityMiddleware:
         """Answer the request for one organisation."""
         with transaction.atomic():
             use(organisation_of(request), savepoint=SAVEPOINT)
+            setattr(request, SAVEPOINT, True)
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> None:

@@ -5,13 +5,16 @@ written if, besides, everything that it names is there: no row of one organisati
 a row of another. Policies speak to every role but the tables' owner, who migrates and backs up.
 
 Ways are written so that they are worked out once a statement, not once a row: an organisation and
-its teams as settings of the transaction, a parent by its primary key.
+its teams as settings of the transaction. A row that hangs on another carries its organisation
+(`carried`), so that to read it asks for no parent; to write it does.
 """
 
 from collections.abc import Iterator
 
 from django.db import connection, models, transaction
 
+from nestling.foundation.row_security import carried
+from nestling.foundation.row_security.carried import quoted
 from nestling.foundation.row_security.paths import (
     LOGS,
     Path,
@@ -54,6 +57,10 @@ def put_in_place() -> int:
     walled = walled_models()
     with connection.cursor() as cursor:
         cursor.execute(FUNCTIONS)
+        carried_ones = [path for path in map(path_of, walled) if carried.carries(path)]
+        for path in sorted(carried_ones, key=carried.depth_of):
+            for statement in carried.statements_of(path):
+                cursor.execute(statement)
         for model in walled:
             for statement in statements_of(model):
                 cursor.execute(statement)
@@ -71,7 +78,7 @@ def statements_of(model: type[models.Model]) -> Iterator[str]:
     yield f"DROP POLICY IF EXISTS {POLICY} ON {table}"
     yield (
         f"CREATE POLICY {POLICY} ON {table} "
-        f"USING ({there(path)}) WITH CHECK ({' AND '.join(may_be_written(path))})"
+        f"USING ({seen(path)}) WITH CHECK ({' AND '.join(may_be_written(path))})"
     )
 
 
@@ -83,6 +90,13 @@ def remember_the_writer(table: str) -> Iterator[str]:
     """
     yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS walled_by uuid"
     yield f"ALTER TABLE {table} ALTER COLUMN walled_by SET DEFAULT nestling_organisation()"
+
+
+def seen(path: Path) -> str:
+    """The condition under which a row is read: what it carries, or where its way leads."""
+    if carried.carries(path):
+        return f"{quoted(path.model)}.{carried.COLUMN} = {ORGANISATION}"
+    return there(path)
 
 
 def there(path: Path) -> str:
@@ -112,6 +126,8 @@ def exists(path: Path, column: str) -> str:
 def may_be_written(path: Path) -> Iterator[str]:
     """The conditions under which a row may be written: it is there, and so is what it names."""
     yield there(path)
+    if carried.carries(path):
+        yield seen(path)
     for other in references(path.model):
         if other.column == path.column or leads_through(other, path.model):
             continue
@@ -126,8 +142,3 @@ def leads_through(path: Path, model: type[models.Model]) -> bool:
             return True
         path = path_of(path.parent)
     return False
-
-
-def quoted(model: type[models.Model]) -> str:
-    """The name of a model's table."""
-    return connection.ops.quote_name(model._meta.db_table)

@@ -16,6 +16,8 @@ SELECT set_config('nestling.organisation', %s::text, true),
 """
 """The organisation and its teams: the teams are read once, and not in each condition of a wall."""
 SESSION_KEY = "row_security_organisation"
+SAVEPOINT = "nestling_request"
+"""The beginning of a request's work, and where a request says that it has one."""
 ViewT = TypeVar("ViewT", bound=Callable[..., object])
 
 
@@ -38,6 +40,16 @@ def use(organisation_id: UUID | str | None, *, savepoint: str = "") -> None:
     then = f"; SAVEPOINT {savepoint}" if savepoint else ""
     with connection.cursor() as cursor:
         cursor.execute(USE + then, [chosen, chosen])
+
+
+def take_back(request: HttpRequest) -> None:
+    """Undo all that a request did in its transaction, which can then be used again."""
+    if not getattr(request, SAVEPOINT, False):
+        return
+    transaction.set_rollback(False)
+    # What waited for the commit was about what is undone.
+    connection.run_on_commit.clear()
+    transaction.savepoint_rollback(SAVEPOINT)
 
 
 def in_use() -> str:

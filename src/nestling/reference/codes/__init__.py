@@ -4,7 +4,7 @@ A list is one YAML file in this folder; `code_list` reads it once. Records keep 
 show the label, and a code that has left the list keeps its label by ``until``.
 """
 
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import yaml
@@ -51,10 +51,14 @@ class CodeList(BaseModel):
 
     def label(self, code: str) -> str:
         """The words for a code; a code that is not in the list is shown as it is."""
-        return next((entry.label for entry in self.codes if entry.code == code), code)
+        return self._labels.get(code, code)
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {entry.code: entry.label for entry in self.codes}
 
     def __contains__(self, code: object) -> bool:
-        return any(entry.code == code for entry in self.codes)
+        return code in self._labels
 
 
 @cache
