@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, models, transaction
 
 from nestling.foundation.row_security import is_walled, policies, roles, use
+from nestling.foundation.row_security.carried import quoted
 from nestling.foundation.row_security.paths import Path, Way, path_of
 
 ROLE = "nestling_test_application"
@@ -41,16 +43,16 @@ def as_application(organisation_id: UUID | None = None) -> Iterator[None]:
         use(None)
 
 
-def say(statement: str) -> None:
+def say(statement: str, *values: Any) -> None:
     """Run a statement."""
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, values or None)
 
 
 def rows_in(model: type[models.Model]) -> int:
     """How many rows a plain SELECT of a table gives."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {policies.quoted(model)}")  # noqa: S608 - our own tables
+        cursor.execute(f"SELECT count(*) FROM {quoted(model)}")  # noqa: S608 - our own tables
         found = cursor.fetchone()
     return int(found[0]) if found else 0
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
+import psycopg
 import pytest
 from bs4 import BeautifulSoup
 from django.db import DatabaseError, connection, models
@@ -19,10 +20,10 @@ from nestling.foundation.ids import new_id
 from nestling.foundation.models import AccessLogEntry
 from nestling.foundation.row_security import organisation, use
 from nestling.foundation.row_security.paths import LOGS, walled_models
-from nestling.people.models import Family, Person, Task
+from nestling.people.models import Family, FamilyMember, Person, Task
 from tests.factories.accounts import OrganisationFactory, TeamFactory
 from tests.factories.found import factory_of
-from tests.factories.people import FamilyMemberFactory, PersonFactory
+from tests.factories.people import FamilyFactory, FamilyMemberFactory, PersonFactory
 from tests.house.demo import House
 from tests.house.typed import forms_of, send, taken_back
 from tests.house.visits import Visit, crawl
@@ -240,3 +241,85 @@ def test_a_task_is_added_behind_the_wall(walled: House) -> None:
 
     assert answer.status_code in (302, 303)
     assert Task.objects.count() == before + 1
+
+
+def test_a_row_that_claims_an_organisation_it_has_not_is_refused(
+    walled: House, elsewhere: Organisation
+) -> None:
+    row = a_member(walled)
+    columns = [one.column for one in row._meta.concrete_fields]
+    values = {name: getattr(row, name) for name in columns} | {"id": new_id()}
+    names = ", ".join([*columns, "walled_by"])
+    places = ", ".join(["%s"] * (len(columns) + 1))
+
+    with pytest.raises(DatabaseError, match=REFUSED), as_application(elsewhere.pk):
+        say(
+            f"INSERT INTO people_familymember ({names}) VALUES ({places})",  # noqa: S608 - our own table
+            *values.values(),
+            elsewhere.pk,
+        )
+
+
+def test_a_row_that_is_given_another_parent_carries_its_organisation(
+    walled: House, elsewhere: Organisation
+) -> None:
+    family = FamilyFactory.create(team=TeamFactory.create(organisation=elsewhere))
+    row = a_member(walled)
+
+    FamilyMember._base_manager.filter(pk=row.pk).update(family=family)
+
+    assert carried_by(row) == elsewhere.pk
+
+
+def test_what_a_row_carries_cannot_be_written(walled: House, elsewhere: Organisation) -> None:
+    own = walled.willowbrook.team.organisation_id
+    row = a_member(walled)
+
+    with as_application(own):
+        say("UPDATE people_familymember SET walled_by = %s WHERE id = %s", elsewhere.pk, row.pk)
+
+    assert carried_by(row) == own
+
+
+def a_member(house: House) -> FamilyMember:
+    """Someone of a family of the house's own team: a row that hangs on another."""
+    members = FamilyMember._base_manager.filter(family__team=house.willowbrook.team)
+    return members.order_by("pk")[0]
+
+
+def carried_by(row: FamilyMember) -> UUID:
+    """The organisation that the database noted for a row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT walled_by FROM people_familymember WHERE id = %s", [row.pk])
+        (found,) = cursor.fetchall()
+    organisation_id: UUID = found[0]
+    return organisation_id
+
+
+def test_a_look_that_cannot_be_written_takes_the_request_back(
+    walled: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family = walled.willowbrook.families[0]
+
+    def broken(*_: object) -> None:
+        Family._base_manager.filter(pk=family.pk).update(strengths="written by the request")
+        say("SELECT 1 / 0")
+
+    monkeypatch.setattr(chain, "append", broken)
+    with as_application():
+        answer = walled.browser("lead").get(reverse("desk:family", args=[family.pk]))
+
+    assert answer.status_code == 503
+    assert Family._base_manager.get(pk=family.pk).strengths == family.strengths
+
+
+def test_only_a_transaction_that_changed_nothing_does_not_wait_for_the_disk(walled: House) -> None:
+    def asked(*before: str) -> str:
+        with psycopg.connect(**connection.get_connection_params()) as other:
+            for statement in (*before, f"SELECT {chain.WAITS_NOT}"):
+                other.execute(statement)
+            (found,) = other.execute("SHOW synchronous_commit").fetchall()
+            return str(found[0])
+
+    assert asked() == "off"
+    assert asked("CREATE TEMPORARY TABLE changed (one int)") == "on"

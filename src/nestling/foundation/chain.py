@@ -185,12 +185,28 @@ def store(log: Log, signed: Signed) -> None:
     for values in signed.rows:
         values[1] = f"{values[1].removesuffix('.000000')}{zone}"
         values[log.form.json_at] = json.dumps(values[log.form.json_at])
-    insert(log.model._meta.db_table, (*log.form.columns, "mac"), signed.rows)
+    table, columns = log.model._meta.db_table, (*log.form.columns, "mac")
+    if connection.vendor == "postgresql" and len(signed.rows) == 1 and signed.shown:
+        store_look(table, columns, signed)
+        return
+    insert(table, columns, signed.rows)
     store_shown(signed.shown)
 
 
+INTO_SHOWN = f"INSERT INTO {AccessLogRecord._meta.db_table} (id, entry_id, kind, record_id)"
 SHOWN_FROM_LISTS = "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::uuid[])"
-"""How PostgreSQL reads rows from four lists: one prepared statement and one journey for any count."""
+"""How PostgreSQL reads rows from four lists: one statement for any count of rows."""
+
+
+def store_look(table: str, columns: Sequence[str], signed: Signed) -> None:
+    """Insert a look and what it showed in one statement, which PostgreSQL keeps prepared."""
+    places = ", ".join(["%s"] * len(columns))
+    entry = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - our own names
+    with kept_plans.cursor() as cursor:
+        cursor.execute(
+            f"WITH entry AS ({entry}) {INTO_SHOWN} {SHOWN_FROM_LISTS}",
+            [*signed.rows[0], *lists_of(signed.shown)],
+        )
 
 
 def store_shown(rows: Sequence[tuple[int, int, str, str]]) -> None:
@@ -200,14 +216,16 @@ def store_shown(rows: Sequence[tuple[int, int, str, str]]) -> None:
     """
     if not rows:
         return
-    into = f"INSERT INTO {AccessLogRecord._meta.db_table} (id, entry_id, kind, record_id)"
-    if connection.vendor == "postgresql":
-        lists = [f"{{{','.join(map(str, column))}}}" for column in zip(*rows, strict=True)]
-        with kept_plans.cursor() as cursor:
-            cursor.execute(f"{into} {SHOWN_FROM_LISTS}", lists)
-    else:
-        with connection.cursor() as cursor:
-            cursor.executemany(f"{into} VALUES (%s, %s, %s, %s)", rows)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"{INTO_SHOWN} {SHOWN_FROM_LISTS}", lists_of(rows))
+        else:
+            cursor.executemany(f"{INTO_SHOWN} VALUES (%s, %s, %s, %s)", rows)
+
+
+def lists_of(rows: Sequence[tuple[int, int, str, str]]) -> list[str]:
+    """Rows as PostgreSQL's lists, by column: numbers, names of models, hexadecimal digits."""
+    return [f"{{{','.join(map(str, column))}}}" for column in zip(*rows, strict=True)]
 
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

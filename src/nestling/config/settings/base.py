@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nestling.accounts.middleware.SignInMiddleware",
-    # PostgreSQL only: the request's transaction, around the look that it leaves and around a form's.
+    # PostgreSQL only: the request's transaction, around the look that it leaves and a form's.
     "nestling.foundation.row_security.middleware.RowSecurityMiddleware",
     "nestling.foundation.access_log.AccessLogMiddleware",
     "nestling.people.redirects.MergedAddressMiddleware",

@@ -1,8 +1,8 @@
 """PostgreSQL checks the records of a look against its entry once a statement, not once a record.
 
 A foreign key asks for the entry anew for each of the hundred and fifty records that a list shows,
-which took a seventh of the time of writing the look down. SQLite keeps its foreign key, which is
-a look-up in memory.
+and so does a policy: together they took a quarter of the time of writing the look down. SQLite
+keeps its foreign key, which is a look-up in memory.
 """
 
 from django.db import migrations
@@ -11,16 +11,17 @@ from django.db.migrations.state import StateApps
 
 RECORDS, ENTRIES = "foundation_accesslogrecord", "foundation_accesslogentry"
 TRIGGER = f"{RECORDS}_has_entry"
-# As its owner: whether an entry is there does not depend on who may see it.
+# As whoever adds them: an entry that is another organisation's is not there for the application.
 CHECK = f"""
 CREATE OR REPLACE FUNCTION nestling_look_has_entry() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (
     SELECT 1 FROM (SELECT DISTINCT entry_id FROM added) AS named
     WHERE NOT EXISTS (SELECT 1 FROM {ENTRIES} entry WHERE entry.id = named.entry_id)
   ) THEN
-    RAISE foreign_key_violation USING MESSAGE = 'a record of a look names an entry that is not there';
+    RAISE foreign_key_violation USING MESSAGE =
+      'a record of a look names an entry that is not there, or behind row-level security';
   END IF;
   RETURN NULL;
 END $$;

@@ -15,4 +15,12 @@ from nestling.foundation.row_security.scope import (
     use,
 )
 
-__all__ = ["enter", "for_visitors", "is_walled", "organisation", "organisation_of", "take_back", "use"]
+__all__ = [
+    "enter",
+    "for_visitors",
+    "is_walled",
+    "organisation",
+    "organisation_of",
+    "take_back",
+    "use",
+]

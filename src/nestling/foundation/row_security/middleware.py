@@ -43,5 +43,5 @@ class RowSecurityMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """After a statement that failed, put right what the page about it needs to be drawn."""
-        if isinstance(exception, DatabaseError):
+        if isinstance(exception, DatabaseError) and getattr(request, SAVEPOINT, False):
             transaction.savepoint_rollback(SAVEPOINT)
