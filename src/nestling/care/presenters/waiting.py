@@ -1,17 +1,20 @@
 """The waiting list in words: one frozen row for each family, and the numbers above them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
+from uuid import UUID
 
+from nestling.accounts.models import User
 from nestling.care.presenters.words import babies_words, mode_words, near_day
 from nestling.care.queries import Carer, WaitingKey, WaitingList, WaitingRow
-from nestling.care.rules import Doable
+from nestling.care.rules import Doable, doable
 from nestling.people.presenters import status_tag
 from nestling.reference.codes import code_list
 from nestling.science.ages import Stage, stage_words, weeks_until
 from nestling.science.waiting import ClockState, Trigger, clock_state
-from nestling.ui.addresses import address_of
+from nestling.ui.addresses import addresses
 from nestling.ui.components import Column, Figure, Link, ShareBar, Tag, share_bar
 from nestling.ui.paging import address
 
@@ -38,6 +41,9 @@ CLOCK_TAGS = {
     ClockState.STOPPED: Tag("First contact held", "grey"),
 }
 URGENCY_TAGS = {"urgent": Tag("Urgent", "pink"), "soon": Tag("Soon", "white")}
+
+LINKED = ("close_waiting", "triage_again", "waiting_contact", "interim_offer")
+"""The acts to which a row has links."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +77,44 @@ class RowWords:
     act: Link | None
 
 
-def waiting_row(row: WaitingRow, *, doable: Doable, on: date) -> RowWords:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whoever reads a list: what they may do, and where its links lead; found once for all rows."""
+
+    doable: Doable
+    pages: Mapping[str, Callable[[UUID], str]]
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        """Someone who is signed in."""
+        acts = {name: addresses(f"care:{name}") for name in ("wait", *LINKED)}
+        return cls(doable(user), {**acts, "family": addresses("desk:family")})
+
+    def page(self, name: str, row: WaitingRow) -> str:
+        """The address of a page about a wait."""
+        return self.pages[name](row.referral.pk)
+
+    def may(self, act: str, row: WaitingRow) -> bool:
+        """Whether they may do this to a wait."""
+        return row.key.team_id in self.doable[act]
+
+
+def waiting_row(row: WaitingRow, *, reader: Reader, on: date) -> RowWords:
     """A row of the list in words."""
     key, name = row.key, babies_words(row.babies)
     return RowWords(
         name=name,
-        url=row_url(row),
+        url=row_url(row, reader),
         carers=", ".join(carer_words(carer, row) for carer in row.carers),
-        wait=Link(row.referral.reference, page("wait", row), f": the wait of {name}"),
+        wait=Link(row.referral.reference, reader.page("wait", row), f": the wait of {name}"),
         tags=tuple(plain_tags(row) if key.lost else row_tags(row, on=on)),
         time=None if key.lost else time_words(key, on=on),
         last=last_words(row, on=on),
         next=next_words(row, on=on),
         meanwhile=code_list("interim_offers").label(row.interim_offer),
-        book=book_link(row, name, doable=doable),
-        offer=offer_link(row, name, doable=doable),
-        act=main_link(row, name, doable=doable),
+        book=book_link(row, name, reader=reader),
+        offer=offer_link(row, name, reader=reader),
+        act=main_link(row, name, reader=reader),
     )
 
 
@@ -186,44 +214,39 @@ def next_words(row: WaitingRow, *, on: date) -> str:
     return f"{near_day(day, on=on)}, {mode}" if mode else near_day(day, on=on)
 
 
-def page(name: str, row: WaitingRow) -> str:
-    """The address of a page about a wait."""
-    return address_of(f"care:{name}", row.referral.pk)
-
-
-def row_url(row: WaitingRow) -> str:
+def row_url(row: WaitingRow, reader: Reader) -> str:
     """The family's page, or the wait's where no family is declared yet."""
     if row.key.family_id is None:
-        return page("wait", row)
-    return address_of("desk:family", row.key.family_id)
+        return reader.page("wait", row)
+    return reader.pages["family"](row.key.family_id)
 
 
-def main_link(row: WaitingRow, name: str, *, doable: Doable) -> Link | None:
+def main_link(row: WaitingRow, name: str, *, reader: Reader) -> Link | None:
     """The one thing to do: close gently after a loss, else look again where there is a reason."""
     if row.key.lost:
-        return act_link(row, "close_waiting", "Close gently", f"the wait of {name}", doable=doable)
+        return act_link(row, "close_waiting", "Close gently", f"the wait of {name}", reader=reader)
     if not row.key.triggers:
         return None
-    return act_link(row, "triage_again", "Look again", f"at {name}", doable=doable)
+    return act_link(row, "triage_again", "Look again", f"at {name}", reader=reader)
 
 
-def book_link(row: WaitingRow, name: str, *, doable: Doable) -> Link | None:
+def book_link(row: WaitingRow, name: str, *, reader: Reader) -> Link | None:
     """Book a contact, where nothing is booked."""
     if row.key.next_contact_on is not None or row.key.lost:
         return None
-    return act_link(row, "waiting_contact", "Book", f"a contact for {name}", doable=doable)
+    return act_link(row, "waiting_contact", "Book", f"a contact for {name}", reader=reader)
 
 
-def offer_link(row: WaitingRow, name: str, *, doable: Doable) -> Link | None:
+def offer_link(row: WaitingRow, name: str, *, reader: Reader) -> Link | None:
     """Offer something meanwhile, where nothing is offered."""
     if row.interim_offer or row.key.lost:
         return None
-    return act_link(row, "interim_offer", "Offer", f"something to {name}", doable=doable)
+    return act_link(row, "interim_offer", "Offer", f"something to {name}", reader=reader)
 
 
-def act_link(row: WaitingRow, act: str, text: str, about: str, *, doable: Doable) -> Link | None:
+def act_link(row: WaitingRow, act: str, text: str, about: str, *, reader: Reader) -> Link | None:
     """A link to an act on the wait, for whoever may do it."""
-    return Link(text, page(act, row), about) if row.key.team_id in doable[act] else None
+    return Link(text, reader.page(act, row), about) if reader.may(act, row) else None
 
 
 def figures(found: WaitingList) -> list[Figure]:

@@ -14,7 +14,7 @@ from nestling.accounts.roles import Ability
 from nestling.care import queries
 from nestling.care.presenters import wait as wait_words
 from nestling.care.presenters import waiting as words
-from nestling.care.rules import doable, reads_clinical
+from nestling.care.rules import reads_clinical
 from nestling.care.views.base import headers
 from nestling.foundation.clock import today
 from nestling.foundation.looks import describe_export, describe_look
@@ -35,7 +35,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
     """The waiting list; with `print` in the address, the same rows made to be printed."""
     if not request.user.can(Ability.SEE_WORKLOAD):
         raise PermissionDenied(Ability.SEE_WORKLOAD)
-    printing, may_do = "print" in request.GET, doable(request.user)
+    printing, reader = "print" in request.GET, words.Reader.of(request.user)
     describe_look("listed")
     on = today()
     asked = asked_of(request)
@@ -49,7 +49,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
     context = {
         **asked,
         "figures": words.figures(found),
-        "rows": [words.waiting_row(row, doable=may_do, on=on) for row in found.rows],
+        "rows": [words.waiting_row(row, reader=reader, on=on) for row in found.rows],
         "columns": words.columns(order=asked["order"], query=asked),
         "pages": pages(number=found.page, total=found.total, query=asked),
         "shows": words.SHOW_CHOICES,
