@@ -112,7 +112,8 @@ def key_in_use() -> str:
 
 def tip_of(log: Log) -> Tip:
     """The end of a log, with its lock held: one statement."""
-    with connection.cursor() as cursor:
+    on_server = connection.vendor == "postgresql"
+    with kept_plans.cursor() if on_server else connection.cursor() as cursor:
         cursor.execute(_tip_statement(log))
         found = cursor.fetchone()
     return Tip() if found is None else Tip(position=found[0], mac=found[1], record=found[2])

@@ -185,13 +185,14 @@ def members_found(words: str, *, by: User) -> list[Found]:
 
 
 def fitting(words: str, *, by: User) -> Q:
-    """The condition that a member fits a name, a number or a referral's reference.
+    """The condition that a member of a family of the user's teams fits a name, number or reference.
 
     Numbers and references are looked up first, each whole and by its index. Where one is found
     the members are put together as one list of ids: a choice between three lists, one of which is
     a subquery, would have every member read.
     """
-    named = Q(person__in=Person.objects.named(words).values("pk"))
+    teams = by.teams_where(Ability.OPEN_FAMILY)
+    named = Q(person__in=Person.objects.named(words, teams=teams).values("pk"))
     numbers = PersonIdentifier.objects.filter(
         organisation=by.organisation_id,
         system__in=[entry.code for entry in code_list("identifier_systems").codes],
@@ -229,7 +230,7 @@ def referrals_found(words: str, *, by: User, at_most: int) -> list[Found]:
     if not loose:
         return []
     named = ReferralBaby.objects.filter(
-        referral=OuterRef("pk"), baby__in=Person.objects.named(words).values("pk")
+        referral=OuterRef("pk"), baby__in=Person.objects.few_named(words).values("pk")
     )
     referrals = (
         Referral.objects.filter(

@@ -63,6 +63,9 @@ def put_in_place() -> int:
         for path in sorted(carried_ones, key=carried.depth_of):
             for statement in carried.statements_of(path):
                 cursor.execute(statement)
+            if cursor.rowcount > 0:
+                # Without knowing how many rows an organisation has, a search was planned badly.
+                cursor.execute(f"ANALYZE {quoted(path.model)}")
         for model in walled:
             for statement in statements_of(model):
                 cursor.execute(statement)

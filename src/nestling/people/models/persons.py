@@ -1,6 +1,8 @@
 """A person: an unborn baby, a baby, a child or an adult; held once in an organisation."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -43,16 +45,20 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Persons of the organisations whose logs the user keeps: names, nothing clinical."""
         return self.filter(organisation__in=user.organisations_where(Ability.SEE_LOGS))
 
-    def named(self, typed: str) -> Self:
+    def named(self, typed: str, *, teams: Sequence[UUID] | None = None) -> Self:
         """Persons whose names hold every word that was typed, with or without its accents.
 
         A word of one or two letters is found where a word of the name begins. No one where
-        nothing was typed.
+        nothing was typed. With ``teams`` persons who belong to no family of these teams may be
+        left out: for whoever leaves them out in any case.
         """
         words = words_to_find(typed)
-        if not words:
-            return self.none()
-        return self.filter(name_index.holding(words))
+        return self.filter(name_index.holding(words, teams=teams)) if words else self.none()
+
+    def few_named(self, typed: str) -> Self:
+        """As `named`, by reading: for persons whom other conditions make few."""
+        words = words_to_find(typed)
+        return self.filter(name_index.reading(words)) if words else self.none()
 
     def matchable(self) -> Self:
         """Persons who may be named as a possible duplicate, or be merged: the one hook for it.
