@@ -7,9 +7,9 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.sessions.backends.db import SessionStore as StoredSession
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from nestling.accounts.models import User
+from nestling.foundation.clock import now
 from nestling.foundation.prepared import rows_of
 
 
@@ -18,7 +18,7 @@ class SessionStore(StoredSession):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; one that has ended or never was holds nothing and has no key."""
-        key, at = self.session_key or "", timezone.now()
+        key, at = self.session_key or "", now()
 
         def live() -> QuerySet[Session, tuple[str]]:
             found = Session.objects.filter(session_key=key, expire_date__gt=at)
