@@ -6,7 +6,7 @@ from django.db import connection
 from nestling.people import name_index
 from nestling.people.models import Person
 from nestling.people.names import words_to_find
-from tests.factories.people import PersonFactory
+from tests.factories.people import FamilyMemberFactory, PersonFactory
 
 NAMES = (
     ("Zoë", "O’Shaughnessy-Łukić"),
@@ -45,6 +45,20 @@ def test_the_index_finds_what_reading_every_name_finds(typed: str) -> None:
         PersonFactory.create(given_name=given_name, family_name=family_name)
 
     assert {one.search_name for one in Person.objects.named(typed)} == by_reading(typed)
+    assert {one.search_name for one in Person.objects.few_named(typed)} == by_reading(typed)
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_with_teams_only_members_of_their_families_need_be_found() -> None:
+    member = FamilyMemberFactory.create(person__given_name="Wren", role="baby")
+    PersonFactory.create(given_name="Wren", organisation=member.person.organisation)
+
+    found = Person.objects.named("wren", teams=[member.family.team_id])
+
+    assert member.person in found
+    if connection.vendor == "postgresql":
+        assert list(found) == [member.person]
 
 
 @pytest.mark.database

@@ -9,14 +9,15 @@ are found by reading them all.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
+QuerySetT = TypeVar("QuerySetT", bound=QuerySet[Any, Any])
 TRIGRAM = 3
 WORDS = "people_name_words"
 """SQLite's index: each name with the person whose it is."""
@@ -104,7 +105,7 @@ def holding(words: Sequence[str], *, teams: Sequence[UUID] | None = None) -> Q:
     With ``teams`` persons who belong to no family of these teams may be left out.
     """
     if not is_there():
-        return reading(words)
+        return Q(pk__in=reading(_persons(), words))
     if connection.vendor == "postgresql":
         patterns = [f"%{_escaped(_sought(word))}%" for word in words]
         given = [patterns, None if teams is None else list(teams)]
@@ -114,10 +115,10 @@ def holding(words: Sequence[str], *, teams: Sequence[UUID] | None = None) -> Q:
     return Q(pk__in=RawSQL(found, [match]))  # noqa: S611 - our own names
 
 
-def reading(words: Sequence[str]) -> Q:
-    """The same condition without the index: for a handful of persons, whose names are read."""
+def reading(persons: QuerySetT, words: Sequence[str]) -> QuerySetT:
+    """Those of some persons whose names hold every word, without the index: each name is read."""
     spaced = Concat(Value(" "), F("search_name"), output_field=CharField())
-    return Q(pk__in=_persons().alias(spaced=spaced).filter(*map(_contained, words)))
+    return persons.alias(spaced=spaced).filter(*map(_contained, words))
 
 
 def is_there() -> bool:

@@ -229,9 +229,8 @@ def referrals_found(words: str, *, by: User, at_most: int) -> list[Found]:
     loose = referrals_without_family(by) if words and at_most > 0 else []
     if not loose:
         return []
-    named = ReferralBaby.objects.filter(
-        referral=OuterRef("pk"), baby__in=Person.objects.few_named(words).values("pk")
-    )
+    baby = Person.objects.few_named(words).filter(pk=OuterRef("baby"))
+    named = ReferralBaby.objects.filter(Exists(baby), referral=OuterRef("pk"))
     referrals = (
         Referral.objects.filter(
             Q(reference=words.upper()) | Exists(named), pk__in=prepared.among(loose)

@@ -58,7 +58,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def few_named(self, typed: str) -> Self:
         """As `named`, by reading: for persons whom other conditions make few."""
         words = words_to_find(typed)
-        return self.filter(name_index.reading(words)) if words else self.none()
+        return name_index.reading(self, words) if words else self.none()
 
     def matchable(self) -> Self:
         """Persons who may be named as a possible duplicate, or be merged: the one hook for it.
