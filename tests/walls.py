@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from nestling.foundation.row_security import is_walled, policies, roles, use
-from nestling.foundation.row_security.carried import quoted
-from nestling.foundation.row_security.paths import Path, Way, path_of
+from nestling.foundation.row_security.paths import Path, Way, path_of, quoted
 
 ROLE = "nestling_test_application"
 

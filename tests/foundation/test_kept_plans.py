@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from nestling.foundation.prepared import among, rows_of
 from nestling.people.models import Family, Person
 from nestling.people.name_index import FUNCTION
-from tests.factories.people import FamilyFactory
+from tests.factories.people import FamilyFactory, PersonFactory
 
 ENOUGH = 10
 """Uses after which PostgreSQL has gone over to one plan for all values."""
@@ -127,3 +127,18 @@ def test_what_is_typed_in_a_search_keeps_no_plan() -> None:
 
     assert kept("kestrel") == 0
     assert kept(FUNCTION) == 0
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_moments_are_read_as_django_reads_them() -> None:
+    person = PersonFactory.create()
+
+    ((read,),) = rows_of(
+        "a moment",
+        [person.pk],
+        lambda: Person.objects.filter(pk=person.pk).values_list("created_at"),
+    )
+
+    by_django = Person.objects.get(pk=person.pk).created_at
+    assert (read, read.tzinfo) == (by_django, by_django.tzinfo)

@@ -128,13 +128,12 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
         """The roles held today, read once a request."""
         if self.is_closed(today()):
             return []
-        return self._hold(memberships_of(self.pk, on=today()))
+        return self._own(memberships_of(self.pk, on=today()))
 
-    def _hold(self, rows: list["Membership"]) -> list["Membership"]:
-        """Keep memberships that were just read as this user's own."""
+    def _own(self, rows: list["Membership"]) -> list["Membership"]:
+        """Memberships that were just read, with this user in each."""
         for row in rows:
             row.user = self
-        self.__dict__["current_memberships"] = rows
         return rows
 
     @classmethod
@@ -145,7 +144,7 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
             found = records_of("the user", [pk], lambda: cls.objects.filter(pk=pk))
             return next(iter(found), None)
         user = rows[0].user
-        user._hold(rows)
+        user.current_memberships = user._own(rows)
         return user
 
     def can(self, ability: Ability) -> bool:

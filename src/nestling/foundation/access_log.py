@@ -1,12 +1,10 @@
 """The access log: one entry for each answer that shows records, before it leaves."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
-from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -59,16 +57,10 @@ def write_look(looks: Looks, *, request: HttpRequest) -> AccessLogEntry:
         details=looks.details,
     )
     entry.shows = sorted(looks.records, key=_in_order)
-    with last_step():
+    # On PostgreSQL it is the last step of the request's transaction, elsewhere one of its own.
+    with transaction.atomic(durable=not row_security.is_walled(), savepoint=False):
         chain.append(chain.ACCESS, [entry])
     return entry
-
-
-def last_step() -> AbstractContextManager[Any]:
-    """The transaction of a look: on PostgreSQL the request's own, whose last step it is."""
-    if row_security.is_walled() and connection.in_atomic_block:
-        return nullcontext()
-    return transaction.atomic(durable=True)
 
 
 def page_of(request: HttpRequest) -> str:

@@ -112,8 +112,7 @@ def key_in_use() -> str:
 
 def tip_of(log: Log) -> Tip:
     """The end of a log, with its lock held: one statement."""
-    on_server = connection.vendor == "postgresql"
-    with kept_plans.cursor() if on_server else connection.cursor() as cursor:
+    with kept_plans.cursor() as cursor:
         cursor.execute(_tip_statement(log))
         found = cursor.fetchone()
     return Tip() if found is None else Tip(position=found[0], mac=found[1], record=found[2])
@@ -187,11 +186,15 @@ def store(log: Log, signed: Signed) -> None:
         values[1] = f"{values[1].removesuffix('.000000')}{zone}"
         values[log.form.json_at] = json.dumps(values[log.form.json_at])
     table, columns = log.model._meta.db_table, (*log.form.columns, "mac")
-    if connection.vendor == "postgresql" and len(signed.rows) == 1 and signed.shown:
-        store_look(table, columns, signed)
-        return
-    insert(table, columns, signed.rows)
-    store_shown(signed.shown)
+    if not signed.shown:
+        insert(table, columns, signed.rows)
+    elif connection.vendor == "postgresql":
+        insert_together(table, columns, signed)
+    else:
+        insert(table, columns, signed.rows)
+        with connection.cursor() as cursor:
+            # One prepared statement for each row takes half as long as reading JSON.
+            cursor.executemany(f"{INTO_SHOWN} VALUES (%s, %s, %s, %s)", signed.shown)
 
 
 INTO_SHOWN = f"INSERT INTO {AccessLogRecord._meta.db_table} (id, entry_id, kind, record_id)"
@@ -199,29 +202,17 @@ SHOWN_FROM_LISTS = "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[],
 """How PostgreSQL reads rows from four lists: one statement for any count of rows."""
 
 
-def store_look(table: str, columns: Sequence[str], signed: Signed) -> None:
-    """Insert a look and what it showed in one statement, which PostgreSQL keeps prepared."""
-    places = ", ".join(["%s"] * len(columns))
-    entry = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - our own names
+def insert_together(table: str, columns: Sequence[str], signed: Signed) -> None:
+    """Insert looks and what they showed in one statement, which PostgreSQL keeps prepared."""
+    place = f"({', '.join(['%s'] * len(columns))})"
+    places = ", ".join([place] * len(signed.rows))
+    entries = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places}"  # noqa: S608 - our own names
+    values = [value for row in signed.rows for value in row]
     with kept_plans.cursor() as cursor:
         cursor.execute(
-            f"WITH entry AS ({entry}) {INTO_SHOWN} {SHOWN_FROM_LISTS}",
-            [*signed.rows[0], *lists_of(signed.shown)],
+            f"WITH entries AS ({entries}) {INTO_SHOWN} {SHOWN_FROM_LISTS}",
+            [*values, *lists_of(signed.shown)],
         )
-
-
-def store_shown(rows: Sequence[tuple[int, int, str, str]]) -> None:
-    """Insert the records that looks showed, all at once.
-
-    SQLite runs one prepared statement for each row, which takes half as long as reading JSON.
-    """
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"{INTO_SHOWN} {SHOWN_FROM_LISTS}", lists_of(rows))
-        else:
-            cursor.executemany(f"{INTO_SHOWN} VALUES (%s, %s, %s, %s)", rows)
 
 
 def lists_of(rows: Sequence[tuple[int, int, str, str]]) -> list[str]:

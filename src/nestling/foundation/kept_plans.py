@@ -27,7 +27,12 @@ class Place:
 
 
 def cursor() -> AbstractContextManager[Any]:
-    """A cursor of PostgreSQL's that sends values apart from the SQL, as Django's own does not."""
+    """A cursor of PostgreSQL's that sends values apart from the SQL, as Django's own does not.
+
+    Elsewhere it is Django's own.
+    """
+    if connection.vendor != "postgresql":
+        return connection.cursor()
     from psycopg import Cursor  # noqa: PLC0415 - there is none without PostgreSQL
     from psycopg.types.datetime import TimestamptzLoader  # noqa: PLC0415 - as above
 

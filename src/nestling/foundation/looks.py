@@ -1,8 +1,8 @@
 """Looks: which watched records a request has fetched.
 
-A watched model notes each row as Django builds it from the database (`Model.from_db`), so no
-view, query or template can show a record without its being noted. Outside a request nothing is
-gathered.
+A watched model notes each row as it is built from the database (`WatchedRecord.from_db` and
+`from_row`), so no view, query or template can show a record without its being noted. Outside a
+request nothing is gathered.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """The way of a sent form: one transaction, once, and nothing typed is lost.
 
-`FormKeyMiddleware` stands last, inside the access log, whose own transaction must come after. It
-acts once the page is known and the visitor let in, so it calls the view itself.
+`FormKeyMiddleware` stands last, inside the access log, which writes its look after a form was
+done. It acts once the page is known and the visitor let in, so it calls the view itself.
 """
 
 from collections.abc import Callable

@@ -12,6 +12,7 @@ from nestling.foundation.row_security.scope import (
     SESSION_KEY,
     is_walled,
     organisation_of,
+    take_back,
     use,
 )
 
@@ -43,5 +44,5 @@ class RowSecurityMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """After a statement that failed, put right what the page about it needs to be drawn."""
-        if isinstance(exception, DatabaseError) and getattr(request, SAVEPOINT, False):
-            transaction.savepoint_rollback(SAVEPOINT)
+        if isinstance(exception, DatabaseError):
+            take_back(request)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 FREE: dict[str, str] = {
     "accounts.organisation": "the name of an organisation; known before one is set",
@@ -141,3 +141,13 @@ def _way_by(target: type[models.Model]) -> Way | None:
     }
     label = target._meta.label_lower
     return named.get(label) or (None if is_free(target) else Way.PARENT)
+
+
+def quoted(model: type[models.Model]) -> str:
+    """The name of a model's table, as SQL takes it."""
+    return quote(model._meta.db_table)
+
+
+def quote(name: str) -> str:
+    """A name as SQL takes it."""
+    return connection.ops.quote_name(name)

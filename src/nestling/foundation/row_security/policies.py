@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from django.db import connection, models, transaction
 
 from nestling.foundation.row_security import carried
-from nestling.foundation.row_security.carried import quoted
 from nestling.foundation.row_security.paths import (
     LOGS,
     Path,
     Way,
     path_of,
+    quote,
+    quoted,
     references,
     walled_models,
 )
@@ -59,12 +60,12 @@ def put_in_place() -> int:
     walled = walled_models()
     with connection.cursor() as cursor:
         cursor.execute(FUNCTIONS)
-        carried_ones = [path for path in map(path_of, walled) if carried.carries(path)]
-        for path in sorted(carried_ones, key=carried.depth_of):
+        carrying = [path for path in map(path_of, walled) if carried.carries(path)]
+        for path in sorted(carrying, key=carried.depth_of):
             for statement in carried.statements_of(path):
                 cursor.execute(statement)
             if cursor.rowcount > 0:
-                # Without knowing how many rows an organisation has, a search was planned badly.
+                # Before it had statistics of a column just filled in, a search took seconds.
                 cursor.execute(f"ANALYZE {quoted(path.model)}")
         for model in walled:
             for statement in statements_of(model):
@@ -106,7 +107,7 @@ def seen(path: Path) -> str:
 
 def there(path: Path) -> str:
     """The condition under which a row is there for this transaction."""
-    column = f"{quoted(path.model)}.{connection.ops.quote_name(path.column)}"
+    column = f"{quoted(path.model)}.{quote(path.column)}"
     match path.way:
         case Way.ORGANISATION:
             return f"{column} = {ORGANISATION}"
@@ -124,7 +125,7 @@ def exists(path: Path, column: str) -> str:
     """The beginning of a question whether the row that a column names is there."""
     if path.parent is None:
         raise ValueError(f"{path.model._meta.label} hangs on nothing")
-    key = connection.ops.quote_name(path.parent._meta.pk.column)
+    key = quote(path.parent._meta.pk.column)
     return f"EXISTS (SELECT 1 FROM {quoted(path.parent)} parent WHERE parent.{key} = {column}"  # noqa: S608 - our own tables
 
 
@@ -139,7 +140,7 @@ def may_be_written(path: Path) -> Iterator[str]:
     for other in references(path.model):
         if other.column == path.column or leads_through(other, path.model):
             continue
-        column = f"{quoted(path.model)}.{connection.ops.quote_name(other.column)}"
+        column = f"{quoted(path.model)}.{quote(other.column)}"
         yield f"({column} IS NULL OR {there(other)})"
 
 

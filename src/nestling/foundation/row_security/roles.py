@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import connection, transaction
 
-from nestling.foundation.row_security.carried import quoted
+from nestling.foundation.row_security.paths import quoted
 from nestling.foundation.row_security.policies import APPEND_ONLY
 
 
