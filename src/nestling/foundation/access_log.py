@@ -58,7 +58,8 @@ def write_look(looks: Looks, *, request: HttpRequest) -> AccessLogEntry:
     )
     entry.shows = sorted(looks.records, key=_in_order)
     # On PostgreSQL it is the last step of the request's transaction, elsewhere one of its own.
-    with transaction.atomic(durable=not row_security.is_walled(), savepoint=False):
+    own = not row_security.is_walled()
+    with transaction.atomic(durable=own, savepoint=own):
         chain.append(chain.ACCESS, [entry])
     return entry
 
