@@ -124,7 +124,7 @@ def a_look(rng: random.Random, *, shown: int) -> "AccessLogEntry":
     look = AccessLogEntry(
         action="listed", page="care:waiting", actor_id=some_id(rng), organisation_id=some_id(rng)
     )
-    look.shows = [("people.person", some_id(rng)) for _ in range(shown)]
+    look.show(("people.person", some_id(rng)) for _ in range(shown))
     return look
 
 

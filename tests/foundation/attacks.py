@@ -15,10 +15,10 @@ from django.db import connection, transaction
 from nestling.foundation import chain
 from nestling.foundation.chain_check import verify
 from nestling.foundation.chain_walk import Fault, Kind
+from nestling.foundation.identifier_list import stored
 from nestling.foundation.models import AccessLogEntry, AuditEvent
 
 AUDIT, ACCESS = "foundation_auditevent", "foundation_accesslogentry"
-RECORDS = "foundation_accesslogrecord"
 LOGS = (AUDIT, ACCESS)
 CHAINS = {AUDIT: chain.AUDIT, ACCESS: chain.ACCESS}
 FAR = 1_000_000_000
@@ -56,7 +56,7 @@ def a_look(rng: random.Random) -> AccessLogEntry:
         actor_id=some_id(rng),
         organisation_id=some_id(rng),
     )
-    look.shows = [("people.person", some_id(rng)) for _ in range(rng.randrange(1, 5))]
+    look.show(("people.person", some_id(rng)) for _ in range(rng.randrange(1, 5)))
     return look
 
 
@@ -90,13 +90,11 @@ def as_attacker() -> Iterator[None]:
 
 
 def drop_protection() -> None:
-    """Drop every trigger and check of the three tables."""
-    for table in (*LOGS, RECORDS):
+    """Drop every trigger and check of the two tables."""
+    for table in LOGS:
         for verb in ("update", "delete"):
             run(f"DROP TRIGGER {table}_no_{verb}" + (f" ON {table}" if on_postgres() else ""))
     if on_postgres():
-        run(f"DROP TRIGGER {RECORDS}_has_entry ON {RECORDS}")
-        run("SET CONSTRAINTS ALL DEFERRED")
         for table in LOGS:
             name = table.removeprefix("foundation_")
             run(f"ALTER TABLE {table} DROP CONSTRAINT {name}_is_signed")
@@ -134,7 +132,7 @@ def columns_of(table: str) -> list[str]:
 
 def change_any_column(rng: random.Random) -> str:
     """Give one column of one row another value."""
-    table = rng.choice((*LOGS, RECORDS))
+    table = rng.choice(LOGS)
     column = rng.choice(columns_of(table))
     row = rng.choice(ask(f"SELECT id FROM {table}"))[0]
     old = ask(f"SELECT {column} FROM {table} WHERE id = {row}")[0][0]
@@ -146,14 +144,12 @@ def other(column: str, old: object, rng: random.Random) -> object:
     """A value that fits a column and is not the old one."""
     made: dict[str, Callable[[], object]] = {
         "id": lambda: FAR + rng.randrange(1000),
-        "entry_id": lambda: rng.choice(
-            [row for (row,) in ask(f"SELECT id FROM {ACCESS}") if row != old]
-        ),
         "at": lambda: f"20{rng.randrange(10, 24)}-03-11 10:00:00.{rng.randrange(10):06d}",
         "changes": lambda: json.dumps({"phone": [None, str(rng.random())]}),
         "details": lambda: json.dumps({"count": rng.randrange(99)}),
         "mac": lambda: f"{rng.getrandbits(256):064x}",
         "key_id": lambda: f"{rng.getrandbits(32):08x}",
+        "shown": lambda: stored([some_id(rng).hex], as_array=on_postgres()),
     }
     if column in made:
         return made[column]()
@@ -184,7 +180,7 @@ def copy_another(rng: random.Random) -> str:
 
 
 def remove(rng: random.Random) -> str:
-    """Delete some rows that follow each other, and what they showed."""
+    """Delete some rows that follow each other."""
     table = rng.choice(LOGS)
     first = rng.randint(1, last(table) - 1)
     some = rng.choice((1, 1, 2, 5))
@@ -203,22 +199,33 @@ def remove_and_number_again(rng: random.Random) -> str:
 
 def remove_a_record(rng: random.Random) -> str:
     """Take one record out of what a look showed."""
-    row = rng.choice(ask(f"SELECT id FROM {RECORDS}"))[0]
-    run(f"DELETE FROM {RECORDS} WHERE id = {row}")
-    return f"record {row}"
+    entry, records = some_look(rng)
+    del records[rng.randrange(len(records))]
+    return say(entry, records)
+
+
+def some_look(rng: random.Random) -> tuple[int, list[str]]:
+    """A look and the digits of what it showed."""
+    entry = rng.choice(AccessLogEntry.objects.exclude(kinds=""))
+    return entry.pk, [one.hex for one in entry.shown]
+
+
+def say(entry: int, records: list[str]) -> str:
+    """Say that a look showed these records, in its row alone."""
+    kinds = f"people.person:{len(records)}" if records else ""
+    shown = stored(records, as_array=on_postgres())
+    run(f"UPDATE {ACCESS} SET kinds = %s, shown = %s WHERE id = %s", (kinds, shown, entry))
+    return f"what {entry} showed"
 
 
 def delete(table: str, first: int, until: int) -> None:
-    if table == ACCESS:
-        run(f"DELETE FROM {RECORDS} WHERE entry_id BETWEEN {first} AND {until}")
     run(f"DELETE FROM {table} WHERE id BETWEEN {first} AND {until}")
 
 
 def shift(table: str, *, after: int, by: int) -> None:
     """Move rows after a position; by way of far numbers, so that none meet."""
-    for name, column in ((table, "id"), *([(RECORDS, "entry_id")] if table == ACCESS else [])):
-        run(f"UPDATE {name} SET {column} = {column} + {FAR} WHERE {column} > {after}")
-        run(f"UPDATE {name} SET {column} = {column} - {FAR - by} WHERE {column} > {FAR}")
+    run(f"UPDATE {table} SET id = id + {FAR} WHERE id > {after}")
+    run(f"UPDATE {table} SET id = id - {FAR - by} WHERE id > {FAR}")
 
 
 # Inserted
@@ -242,11 +249,19 @@ def insert_at_an_end(rng: random.Random) -> str:
 
 
 def insert_a_record(rng: random.Random) -> str:
-    """Say that a look showed one more record; also a look that does not exist."""
-    entry = rng.choice((rng.randint(1, last(ACCESS)), rng.randint(1, last(ACCESS)), FAR, 0))
-    values = (last(RECORDS) + 1, entry, "people.person", some_id(rng).hex)
-    run(f"INSERT INTO {RECORDS} (id, entry_id, kind, record_id) VALUES (%s, %s, %s, %s)", values)
-    return f"record of {entry}"
+    """Say that a look showed one more record."""
+    entry, records = some_look(rng)
+    records.insert(rng.randrange(len(records) + 1), some_id(rng).hex)
+    return say(entry, records)
+
+
+def swap_records(rng: random.Random) -> str:
+    """Let two looks exchange what they showed."""
+    (one, of_one), (two, of_two) = some_look(rng), some_look(rng)
+    while one == two:
+        two, of_two = some_look(rng)
+    say(one, of_two)
+    return say(two, of_one)
 
 
 def add(table: str, row: int, *, like: int) -> None:
@@ -259,7 +274,7 @@ def add(table: str, row: int, *, like: int) -> None:
 
 
 def swap(rng: random.Random) -> str:
-    """Let two rows change places, with what they showed."""
+    """Let two rows change places."""
     table = rng.choice(LOGS)
     one, two = rng.sample(range(1, last(table) + 1), 2)
     if rng.random() < 0.3:
@@ -279,10 +294,9 @@ def rotate(rng: random.Random) -> str:
 
 def move(table: str, to: dict[int, int]) -> None:
     """Give rows other positions."""
-    for name, column in ((table, "id"), *([(RECORDS, "entry_id")] if table == ACCESS else [])):
-        for old, new in to.items():
-            run(f"UPDATE {name} SET {column} = {FAR + new} WHERE {column} = {old}")
-        run(f"UPDATE {name} SET {column} = {column} - {FAR} WHERE {column} > {FAR}")
+    for old, new in to.items():
+        run(f"UPDATE {table} SET id = {FAR + new} WHERE id = {old}")
+    run(f"UPDATE {table} SET id = id - {FAR} WHERE id > {FAR}")
 
 
 # Tail cut
@@ -312,7 +326,7 @@ ATTACKS: tuple[Attack, ...] = (
     *(change_any_column, change_any_column, change_any_column, change_words_within, copy_another),
     *(remove, remove_and_number_again, remove_a_record),
     *(insert, insert_at_an_end, insert_a_record),
-    *(swap, rotate, cut_tail, cut_tail_and_write_on),
+    *(swap, swap_records, rotate, cut_tail, cut_tail_and_write_on),
 )
 
 

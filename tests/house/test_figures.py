@@ -4,7 +4,6 @@ import pytest
 
 from nestling.accounts.models import Organisation
 from nestling.accounts.roles import Role
-from nestling.foundation.models import AccessLogRecord
 from tests.house.demo import House
 from tests.house.figures import (
     figure_addresses,
@@ -13,6 +12,7 @@ from tests.house.figures import (
     keep_figures,
 )
 from tests.house.matrix import ROLES
+from tests.house.visits import last_entry, logged_since
 
 KEPT_PAGES = ("pk",)
 REFUSED = (403, 404, 405)
@@ -56,9 +56,9 @@ def test_what_another_organisation_keeps_opens_to_nobody(role: Role, house: Hous
 
 def test_no_page_of_figures_looks_at_a_record(house: House, ours: Organisation) -> None:
     browser = house.browser_of(Role.CLINICAL_LEAD)
-    before = AccessLogRecord.objects.count()
+    before = last_entry()
 
     for one in figure_addresses(ours):
         browser.get(one.url)
 
-    assert AccessLogRecord.objects.count() == before
+    assert logged_since(before) == frozenset()

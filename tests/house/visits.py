@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Sum
 from django.test import Client
 
-from nestling.foundation.models import AccessLogEntry, AccessLogRecord
+from nestling.foundation.models import AccessLogEntry
 from nestling.foundation.records import Record
 from tests.house.addresses import SAMPLES, Address, addresses
 from tests.house.demo import Holdings
@@ -17,7 +17,7 @@ from tests.house.shown import Directory, persons_shown, referrals_shown
 
 PERSON, REFERRAL = "people.person", "referrals.referral"
 #: What a GET may add to: the log of looks.
-LOGS = {"AccessLogEntry", "AccessLogRecord"}
+LOGS = {"AccessLogEntry"}
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def last_entry() -> int:
 
 def logged_since(entry: int) -> frozenset[tuple[str, UUID]]:
     """The records that later entries name."""
-    rows = AccessLogRecord.objects.filter(entry_id__gt=entry)
-    return frozenset(rows.values_list("kind", "record_id"))
+    later = AccessLogEntry.objects.filter(pk__gt=entry)
+    return frozenset(record for one in later for record in one.records)
 
 
 def differences(visits: Iterable[Visit], *, names: Directory) -> Iterator[str]:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nestling.accounts.models import Membership, Team, User
 from nestling.accounts.roles import Role
-from nestling.foundation.models import AccessLogEntry, AccessLogRecord
+from nestling.foundation.models import AccessLogEntry
 from nestling.people.models import Agreement, Note, Person, Relationship, Task
 from tests.factories.people import PersonFactory, RelationshipFactory, join
 from tests.people.situation import PAGES, Situation
@@ -45,8 +45,8 @@ def shown(html: str) -> set[str]:
 def logged() -> set[str]:
     """The given names of the persons whom the newest look names."""
     entry = AccessLogEntry.objects.latest("id")
-    rows = AccessLogRecord.objects.filter(entry=entry, kind="people.person")
-    persons = Person.objects.filter(pk__in=rows.values("record_id"))
+    named = [pk for kind, pk in entry.records if kind == "people.person"]
+    persons = Person.objects.filter(pk__in=named)
     return set(persons.values_list("given_name", flat=True))
 
 

@@ -1,7 +1,6 @@
 """The access log: one entry for each answer that shows records, before it leaves."""
 
 from collections.abc import Callable
-from uuid import UUID
 
 import structlog
 from django.db import DatabaseError, transaction
@@ -56,7 +55,7 @@ def write_look(looks: Looks, *, request: HttpRequest) -> AccessLogEntry:
         reason=looks.reason,
         details=looks.details,
     )
-    entry.shows = sorted(looks.records, key=_in_order)
+    entry.show(looks.records)
     # On PostgreSQL it is the last step of the request's transaction, elsewhere one of its own.
     own = not row_security.is_walled()
     with transaction.atomic(durable=own, savepoint=own):
@@ -68,7 +67,3 @@ def page_of(request: HttpRequest) -> str:
     """The name of the page, never its address: an address can hold what was searched for."""
     match = request.resolver_match
     return "unknown" if match is None else match.view_name
-
-
-def _in_order(record: tuple[str, UUID]) -> tuple[str, int]:
-    return record[0], record[1].int

@@ -19,12 +19,8 @@ from django.db import connection, transaction
 
 from nestling.foundation import chain_form, chain_heads, kept_plans
 from nestling.foundation.chain_form import ACCESS_FORM, AUDIT_FORM, FIRST, Form
-from nestling.foundation.models import (
-    AccessLogEntry,
-    AccessLogRecord,
-    AuditEvent,
-    SignedRow,
-)
+from nestling.foundation.identifier_list import stored
+from nestling.foundation.models import AccessLogEntry, AuditEvent, SignedRow
 
 __all__ = ["ACCESS", "AUDIT", "Log", "append", "hold", "key_in_use"]
 
@@ -55,11 +51,10 @@ ACCESS = Log(form=ACCESS_FORM, model=AccessLogEntry, lock=2)
 
 @dataclass(slots=True, kw_only=True)
 class Tip:
-    """The end of a log: its last position and signature, and the last number of a shown record."""
+    """The end of a log: its last position and signature."""
 
     position: int = 0
     mac: str = FIRST
-    record: int = 0
 
 
 @transaction.atomic(savepoint=False)
@@ -69,8 +64,7 @@ def append(log: Log, rows: Iterable[SignedRow]) -> int:
     ``chain.append(chain.AUDIT, [AuditEvent(...)])`` works for one row and for millions: rows are
     taken a few hundred at a time, so a generator keeps memory small, and one call with many rows
     is far faster than many calls. Rows must be unsaved; ``id``, ``key_id`` and ``mac`` are filled
-    in here. What a look showed is given as ``entry.shows``, a list of (kind, identifier); its
-    records are stored with it. Fractions in ``changes`` and ``details`` become text.
+    in here. Fractions in ``changes`` and ``details`` become text.
 
     The lock is held until the surrounding transaction ends. After its commit the log's head is
     written to `settings.CHAIN_HEAD_FILE` and to the structured log.
@@ -115,18 +109,15 @@ def tip_of(log: Log) -> Tip:
     with kept_plans.cursor() as cursor:
         cursor.execute(_tip_statement(log))
         found = cursor.fetchone()
-    return Tip() if found is None else Tip(position=found[0], mac=found[1], record=found[2])
+    return Tip() if found is None else Tip(position=found[0], mac=found[1])
 
 
 def _tip_statement(log: Log) -> str:
     if connection.vendor == "postgresql":
         # A function: it locks before it reads, and it reads past any row-level security.
         waits = f", {WAITS_NOT}" if waits_not(log) else ""
-        return f"SELECT last_id, last_mac, last_record{waits} FROM nestling_chain_tip('{log.name}')"  # noqa: S608 - our own names
-    records = AccessLogRecord._meta.db_table
-    last_record = f"coalesce((SELECT max(id) FROM {records}), 0)" if log is ACCESS else "0"  # noqa: S608 - our own names
-    table = log.model._meta.db_table
-    return f"SELECT id, mac, {last_record} FROM {table} ORDER BY id DESC LIMIT 1"  # noqa: S608 - our own names
+        return f"SELECT last_id, last_mac{waits} FROM nestling_chain_tip('{log.name}')"  # noqa: S608 - our own names
+    return f"SELECT id, mac FROM {log.model._meta.db_table} ORDER BY id DESC LIMIT 1"  # noqa: S608 - our own names
 
 
 WAITS_NOT = (
@@ -141,31 +132,21 @@ def waits_not(log: Log) -> bool:
     return log is ACCESS and not settings.LOOKS_FLUSHED
 
 
-@dataclass(slots=True, kw_only=True)
-class Signed:
-    """Rows as they are stored: the signed columns and the signature; what looks showed beside."""
+def sign(log: Log, rows: Sequence[SignedRow], *, tip: Tip, key: str) -> list[list[Any]]:
+    """Give rows their positions and signatures, and move the tip behind the last.
 
-    rows: list[list[Any]]
-    shown: list[tuple[int, int, str, str]]
-
-
-def sign(log: Log, rows: Sequence[SignedRow], *, tip: Tip, key: str) -> Signed:
-    """Give rows their positions and signatures, and move the tip behind the last."""
+    Returns the rows as `store` takes them: the signed values, what a look showed, the signature.
+    """
     name = chain_form.key_id(key)
-    signed = Signed(rows=[], shown=[])
+    signed = []
     for row in rows:
         tip.position += 1
         row.pk, row.key_id = tip.position, name
         values = values_of(log.form, row)
-        shown = [
-            (tip.record + number, kind, identifier.hex)
-            for number, (kind, identifier) in enumerate(row.shows, start=1)
-        ]
-        tip.record += len(shown)
-        body = chain_form.body(log.form, values, shown)
+        shown = [[one.hex for one in getattr(row, log.form.shown)]] if log.form.shown else []
+        body = chain_form.body(log.form, values, *shown)
         tip.mac = row.mac = chain_form.link(key, previous=tip.mac, body=body)
-        signed.rows.append([*values, row.mac])
-        signed.shown += [(own, tip.position, kind, hexed) for own, kind, hexed in shown]
+        signed.append([*values, *shown, row.mac])
         row._state.adding = False
     return signed
 
@@ -179,53 +160,24 @@ def values_of(form: Form, row: SignedRow) -> list[Any]:
     return [value.hex if isinstance(value, UUID) else value for value in values]
 
 
-def store(log: Log, signed: Signed) -> None:
+def store(log: Log, signed: Sequence[list[Any]]) -> None:
     """Insert signed rows as they are: building models for millions of them would take minutes."""
-    zone = "+00" if connection.vendor == "postgresql" else ""
-    for values in signed.rows:
-        values[1] = f"{values[1].removesuffix('.000000')}{zone}"
-        values[log.form.json_at] = json.dumps(values[log.form.json_at])
-    table, columns = log.model._meta.db_table, (*log.form.columns, "mac")
-    if not signed.shown:
-        insert(table, columns, signed.rows)
-    elif connection.vendor == "postgresql":
-        insert_together(table, columns, signed)
-    else:
-        insert(table, columns, signed.rows)
-        with connection.cursor() as cursor:
-            # One prepared statement for each row takes half as long as reading JSON.
-            cursor.executemany(f"{INTO_SHOWN} VALUES (%s, %s, %s, %s)", signed.shown)
-
-
-INTO_SHOWN = f"INSERT INTO {AccessLogRecord._meta.db_table} (id, entry_id, kind, record_id)"
-SHOWN_FROM_LISTS = "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::uuid[])"
-"""How PostgreSQL reads rows from four lists: one statement for any count of rows."""
-
-
-def insert_together(table: str, columns: Sequence[str], signed: Signed) -> None:
-    """Insert looks and what they showed in one statement, which PostgreSQL keeps prepared."""
-    place = f"({', '.join(['%s'] * len(columns))})"
-    places = ", ".join([place] * len(signed.rows))
-    entries = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places}"  # noqa: S608 - our own names
-    values = [value for row in signed.rows for value in row]
-    with kept_plans.cursor() as cursor:
-        cursor.execute(
-            f"WITH entries AS ({entries}) {INTO_SHOWN} {SHOWN_FROM_LISTS}",
-            [*values, *lists_of(signed.shown)],
-        )
-
-
-def lists_of(rows: Sequence[tuple[int, int, str, str]]) -> list[str]:
-    """Rows as PostgreSQL's lists, by column: numbers, names of models, hexadecimal digits."""
-    return [f"{{{','.join(map(str, column))}}}" for column in zip(*rows, strict=True)]
+    form, on_postgresql = log.form, connection.vendor == "postgresql"
+    for values in signed:
+        values[1] = f"{values[1].removesuffix('.000000')}{'+00' if on_postgresql else ''}"
+        values[form.json_at] = json.dumps(values[form.json_at])
+        if form.shown:
+            values[-2] = stored(values[-2], as_array=on_postgresql)
+    columns = (*form.columns, *filter(None, [form.shown]), "mac")
+    insert(log.model._meta.db_table, columns, signed)
 
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows, in one statement where they are few."""
+    """Insert rows, in one statement where they are few; PostgreSQL keeps the plan of one row's."""
     places = f"({', '.join(['%s'] * len(columns))})"
     start = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608 - our own names
     some = VALUES_AT_ONCE // len(columns)
-    with connection.cursor() as cursor:
+    with kept_plans.cursor() if len(rows) == 1 else connection.cursor() as cursor:
         for first in range(0, len(rows), some):
             part = rows[first : first + some]
             cursor.execute(

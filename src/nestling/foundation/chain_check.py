@@ -1,4 +1,4 @@
-"""Verifying both logs against their signatures, their head file and their triggers.
+"""Verifying both logs against their signatures, their head file, their index and their triggers.
 
 Nothing is locked and nothing written, so a service may go on meanwhile: what is added after the
 beginning is left for the next time. Memory does not grow with the log.
@@ -10,16 +10,14 @@ from pathlib import Path
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from nestling.foundation import chain_form
+from nestling.foundation import chain_form, record_index
 from nestling.foundation.chain_form import ACCESS_FORM, AUDIT_FORM, Form
 from nestling.foundation.chain_heads import Heads
 from nestling.foundation.chain_rows import (
-    RECORDS,
     TABLES,
     last_position,
     macs_at,
     pages,
-    shown_between,
     triggers,
 )
 from nestling.foundation.chain_walk import Fault, Item, Kind, Walk
@@ -65,57 +63,61 @@ def verify_log(
     """One log: its rows in order, then what stands outside them."""
     walk = Walk(form=form, keys=keys)
     end = last_position(database, form)
-    for position in walk.along(items(database, form, end=end)):
+    seen = record_index.Sum()
+    for position in walk.along(items(database, form, end=end, seen=seen)):
         if position % 1_000 == 0:
             on_progress(1_000)
     on_progress(walk.position % 1_000)
     heads = Heads(log=form.name, path=head_file, keys=keys)
     whole = walk.position == end
-    if whole:
-        walk.faults += stray_records(database, form, end=end)
     walk.faults += heads.faults(
         last=walk.position, whole=whole, macs=lambda some: macs_at(database, form, some)
     )
+    if whole:
+        walk.faults += unfit_index(database, form, seen, end=end)
     walk.faults += unprotected(database, form)
     return Report(log=form.name, rows=walk.position, faults=walk.faults, notes=heads.notes)
 
 
-def items(database: BaseDatabaseWrapper, form: Form, *, end: int) -> Iterator[Item]:
-    """The rows of a log up to a position, with what each look showed."""
+def items(
+    database: BaseDatabaseWrapper, form: Form, *, end: int, seen: record_index.Sum
+) -> Iterator[Item]:
+    """The rows of a log up to a position, with what each look showed, which is summed up too."""
     for rows in pages(database, form):
-        shown: Mapping[int, list[tuple[int, str, str]]] = {}
-        if form is ACCESS_FORM:
-            shown = shown_between(database, first=rows[0][0], last=rows[-1][0])
-        for row in rows:
-            if row[0] > end:
+        for *stored, words, mac in rows:
+            if stored[0] > end:
                 return
-            yield Item(row[:-1], shown.get(row[0], ()), row[-1])
+            shown = () if words == "" else str(words).split(" ")
+            seen.add(stored[0], shown)
+            yield Item(stored, shown, mac)
 
 
-def stray_records(database: BaseDatabaseWrapper, form: Form, *, end: int) -> list[Fault]:
-    """Records of looks that are not there."""
-    if form is not ACCESS_FORM:
+def unfit_index(
+    database: BaseDatabaseWrapper, form: Form, seen: record_index.Sum, *, end: int
+) -> list[Fault]:
+    """On SQLite, where the index can be written to apart: whether it holds what the log says."""
+    if not form.shown or database.vendor == "postgresql" or not record_index.possible(database):
         return []
-    table = TABLES[form.name]
-    with database.cursor() as cursor:
-        cursor.execute(
-            f"SELECT min(entry_id), max(entry_id) FROM {RECORDS} r"  # noqa: S608 - our own names
-            f" WHERE (entry_id < 1 OR entry_id > {int(end)})"
-            f" AND NOT EXISTS (SELECT 1 FROM {table} e WHERE e.id = r.entry_id)"
+    if not record_index.stands(database):
+        kind, words, at = Kind.UNPROTECTED, "The index from records to looks is gone", 0
+    elif record_index.sum_of_index(database, end=end).total != seen.total:
+        kind, words, at = Kind.CHANGED, "The index from records to looks says otherwise", 0
+        by_look = record_index.sums_by_look(database)
+        of_log = (
+            (item.stored[0], record_index.sum_of(item.stored[0], item.shown))
+            for item in items(database, form, end=end, seen=record_index.Sum())
         )
-        lowest, highest = cursor.fetchone()
-    if lowest is None:
+        at = next((look for look, total in of_log if by_look.get(look, 0) != total), 0)
+    else:
         return []
-    kind = Kind.TAIL_CUT if highest > end else Kind.INSERTED
-    words = "Records of a look stand there, and the look itself does not."
-    return [Fault(log=form.name, position=lowest, kind=kind, words=words)]
+    words += f"; without the trigger {record_index.TRIGGER} a start makes it anew from the log."
+    return [Fault(log=form.name, position=at, kind=kind, words=words)]
 
 
 def unprotected(database: BaseDatabaseWrapper, form: Form) -> list[Fault]:
     """Triggers that are gone: without them a row can be changed in the first place."""
-    tables = [TABLES[form.name], *([RECORDS] if form is ACCESS_FORM else [])]
     found = triggers(database)
-    wanted = [f"{table}_no_{verb}" for table in tables for verb in ("update", "delete")]
+    wanted = [f"{TABLES[form.name]}_no_{verb}" for verb in ("update", "delete")]
     return [
         Fault(
             log=form.name,

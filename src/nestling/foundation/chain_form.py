@@ -19,8 +19,8 @@ FIRST = "0" * 64
 """What stands before the first row of a log."""
 MOMENT = "%Y-%m-%d %H:%M:%S.%f"
 WHOLE_SECONDS = len("2026-03-10 09:00:00")
-Shown = Sequence[tuple[int, str, str]]
-"""The records of a look as (own number, kind, identifier in hexadecimal), in their order."""
+Shown = Sequence[str]
+"""The records of a look: identifiers in hexadecimal, in their order."""
 
 _write = json.JSONEncoder(sort_keys=True, separators=(",", ":"), check_circular=False).encode
 _read = json.JSONDecoder(parse_float=lambda words: {"\x00fraction": words}).decode
@@ -29,11 +29,15 @@ _read_whole = json.JSONDecoder(parse_float=str, parse_constant=str).decode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """Which columns of a log are signed, in which order, and which of them hold JSON."""
+    """Which columns of a log are signed, in which order, and which of them hold JSON.
+
+    ``shown`` is the column, if there is one, of what a look showed; it is signed after the others.
+    """
 
     name: str
     columns: tuple[str, ...]
     json_at: int
+    shown: str = ""
 
 
 AUDIT_FORM = Form(
@@ -48,9 +52,10 @@ ACCESS_FORM = Form(
     name="access",
     columns=(
         *("id", "at", "actor_id", "organisation_id"),
-        *("action", "page", "reason", "key_id", "details"),
+        *("action", "page", "reason", "key_id", "details", "kinds"),
     ),
     json_at=8,
+    shown="shown",
 )
 
 

@@ -1,6 +1,5 @@
 """Reading a log's rows as they are stored, page by page, without building models."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,7 +9,6 @@ from nestling.foundation.chain_form import Form
 
 PAGE = 2_000
 TABLES = {"audit": "foundation_auditevent", "access": "foundation_accesslogentry"}
-RECORDS = "foundation_accesslogrecord"
 IDENTIFIERS = frozenset({"actor_id", "organisation_id", "team_id", "record_id"})
 StoredRow = tuple[Any, ...]
 
@@ -18,11 +16,13 @@ StoredRow = tuple[Any, ...]
 def pages(
     database: BaseDatabaseWrapper, form: Form, *, after: int | None = None, size: int = PAGE
 ) -> Iterator[list[StoredRow]]:
-    """The rows of a log in the order of their ids: the form's columns, then the signature.
+    """The rows of a log in the order of their ids: the form's columns, what it showed, its mac.
+
+    What a look showed is hexadecimal words with a space between; a log without looks has none.
 
     Each page is a statement of its own, so that no lock is held and memory stays small.
     """
-    columns = ", ".join(expressions(form, database.vendor))
+    columns = ", ".join([*expressions(form, database.vendor), shown_as(form, database.vendor)])
     start = f"SELECT {columns}, mac FROM {TABLES[form.name]}"  # noqa: S608 - our own names
     last = after
     while True:
@@ -36,22 +36,6 @@ def pages(
         last = rows[-1][0]
 
 
-def shown_between(
-    database: BaseDatabaseWrapper, *, first: int, last: int
-) -> dict[int, list[tuple[int, str, str]]]:
-    """What looks showed, by the look's id, for all looks from one id to another."""
-    record = plain_column("record_id", database.vendor)
-    found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
-    with database.cursor() as cursor:
-        cursor.execute(
-            f"SELECT entry_id, id, kind, {record} FROM {RECORDS}"  # noqa: S608 - our own names
-            f" WHERE entry_id BETWEEN {int(first)} AND {int(last)} ORDER BY entry_id, id"
-        )
-        for entry, *row in cursor.fetchall():
-            found[entry].append(tuple(row))
-    return found
-
-
 def expressions(form: Form, vendor: str) -> Sequence[str]:
     """The columns of a form as a database is asked for them, so that all give the same text."""
     json_column = form.columns[form.json_at]
@@ -62,6 +46,14 @@ def expressions(form: Form, vendor: str) -> Sequence[str]:
         f"{column}::text" if column == json_column else plain_column(column, vendor)
         for column in form.columns
     ]
+
+
+def shown_as(form: Form, vendor: str) -> str:
+    """What a look showed, as every database gives the same text."""
+    if not form.shown:
+        return "''"
+    postgresql = f"replace(array_to_string({form.shown}, ' ', 'none'), '-', '')"
+    return postgresql if vendor == "postgresql" else form.shown
 
 
 def plain_column(column: str, vendor: str) -> str:
@@ -104,6 +96,6 @@ def row_security_hides(database: BaseDatabaseWrapper) -> bool:
     with database.cursor() as cursor:
         cursor.execute(
             "SELECT bool_or(row_security_active(name)) FROM unnest(%s::text[]) AS name",
-            [[*TABLES.values(), RECORDS]],
+            [list(TABLES.values())],
         )
         return bool(cursor.fetchone()[0])

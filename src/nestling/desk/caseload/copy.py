@@ -96,5 +96,5 @@ def log_export(teams: list[TeamCaseload], *, organisation: Organisation, team: s
     entry = AccessLogEntry(
         organisation_id=organisation.pk, action="exported", page=PAGE, details=details
     )
-    entry.shows = sorted(shown, key=lambda record: (record[0], str(record[1])))
+    entry.show(shown)
     chain.append(chain.ACCESS, [entry])

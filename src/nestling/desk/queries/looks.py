@@ -11,8 +11,8 @@ from django.http import Http404
 
 from nestling.accounts.models import User
 from nestling.accounts.roles import Ability, Role
+from nestling.foundation import record_index
 from nestling.foundation.models import AccessLogEntry, AuditEvent
-from nestling.foundation.records import record_kind
 from nestling.people import name_index
 from nestling.people.models import Person, PersonIdentifier
 from nestling.people.names import words_to_find
@@ -72,11 +72,11 @@ def open_person(pk: UUID, *, by: User) -> Person:
 
 def entries_about(person: Person, *, by: User) -> QuerySet[AccessLogEntry]:
     """Every entry that names a person, newest first."""
-    return AccessLogEntry.objects.filter(
-        records__record_id=person.pk,
-        records__kind=record_kind(Person),
+    found = AccessLogEntry.objects.filter(
+        record_index.showing(person.pk),
         organisation_id__in=by.organisations_where(Ability.SEE_LOGS),
-    ).order_by("-id")
+    )
+    return found.defer("shown").order_by("-id")
 
 
 def summary_of(person: Person, *, by: User, on: date, days: int = 30) -> LookSummary:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet, Value
 from django.utils import timezone
 
 from nestling.accounts.models import Membership, User
@@ -56,7 +56,7 @@ class OwnLooks:
             for rows, sort in ((self.looks, LOOK), (self.acts, ACT))
         ]
         wanted = list(order[0].union(order[1], all=True).order_by("at", "sort", "id")[part])
-        looks = self.looks.annotate(shown=Count("records")).in_bulk(_ids(wanted, LOOK))
+        looks = self.looks.in_bulk(_ids(wanted, LOOK))
         acts = self.acts.in_bulk(_ids(wanted, ACT))
         return [
             _look(looks[pk], self.keepers) if sort == LOOK else _act(acts[pk], self.keepers)
@@ -116,7 +116,7 @@ def _look(row: AccessLogEntry, keepers: dict[UUID, str]) -> OwnLook:
         page=row.page,
         action=row.action,
         reason=row.reason,
-        records=vars(row)["shown"],
+        records=len(row.shown),
     )
 
 

@@ -10,9 +10,10 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from nestling.foundation import chain_form
-from nestling.foundation.chain_rows import RECORDS, TABLES, pages, shown_between
+from nestling.foundation.chain_rows import TABLES, pages
 
 append_only = import_module("nestling.foundation.migrations.0002_append_only")
+apart = import_module("nestling.foundation.migrations._records_apart")
 
 TIP_FUNCTION = """
 CREATE OR REPLACE FUNCTION nestling_chain_tip(which text)
@@ -33,7 +34,7 @@ END $$
 
 def sign_what_is_there(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     database = schema_editor.connection
-    for form in (chain_form.AUDIT_FORM, chain_form.ACCESS_FORM):
+    for form in (chain_form.AUDIT_FORM, apart.ACCESS_FORM):
         sign_log(database, form)
     if database.vendor == "postgresql":
         # The tables cannot be altered while references wait to be checked.
@@ -46,8 +47,8 @@ def sign_log(database: BaseDatabaseWrapper, form: chain_form.Form) -> None:
         key = settings.CHAIN_KEYS[0]
         shown = {}
         if form.name == "access":
-            shown = shown_between(database, first=rows[0][0], last=rows[-1][0])
-        for *stored, _ in rows:
+            shown = apart.shown_between(database, first=rows[0][0], last=rows[-1][0])
+        for *stored, _, _ in rows:
             position += 1
             was = stored[0]
             stored[0] = position
@@ -74,7 +75,7 @@ def store(
         )
         if form.name == "access" and was != stored[0]:
             cursor.execute(
-                f"UPDATE {RECORDS} SET entry_id = %s WHERE entry_id = %s",  # noqa: S608 - our own names
+                f"UPDATE {apart.RECORDS} SET entry_id = %s WHERE entry_id = %s",  # noqa: S608 - our own names
                 [stored[0], was],
             )
 

@@ -29,9 +29,7 @@ POLICY = "nestling_wall"
 ORGANISATION = "(SELECT nullif(current_setting('nestling.organisation', true), '')::uuid)"
 TEAMS = "ANY ((SELECT nullif(current_setting('nestling.teams', true), '')::uuid[])::uuid[])"
 """Both are settings of the transaction (`scope.use`), read some forty times a page."""
-CHECKED_TOGETHER = frozenset({"foundation.accesslogrecord"})
-"""Tables with a trigger that asks once a statement what a policy would ask of each row."""
-APPEND_ONLY = (*sorted(LOGS), "foundation.accesslogrecord")
+APPEND_ONLY = tuple(sorted(LOGS))
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION nestling_organisation() RETURNS uuid
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -131,9 +129,6 @@ def exists(path: Path, column: str) -> str:
 
 def may_be_written(path: Path) -> Iterator[str]:
     """The conditions under which a row may be written: it is there, and so is what it names."""
-    if path.model._meta.label_lower in CHECKED_TOGETHER:
-        yield "true"
-        return
     yield there(path)
     if carried.carries(path):
         yield seen(path)
