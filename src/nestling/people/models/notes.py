@@ -58,7 +58,9 @@ class Note(Record):
     """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
-    family = models.ForeignKey(Family, on_delete=models.PROTECT, null=True, related_name="notes")
+    family = models.ForeignKey(
+        Family, on_delete=models.PROTECT, null=True, related_name="notes", db_index=False
+    )
     kind = models.CharField(max_length=20)
     about_person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="notes"
@@ -89,6 +91,8 @@ class Note(Record):
 
     class Meta:
         indexes = [
+            # With the team: SQLite would else read all that a team has ever written.
+            models.Index(fields=["family", "team"], name="note_by_family"),
             models.Index(fields=["about_person", "-happened_on"], name="note_by_person"),
             models.Index(fields=["about_relationship", "-happened_on"], name="note_by_relation"),
         ]

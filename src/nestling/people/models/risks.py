@@ -40,7 +40,9 @@ class RiskAnswer(Record):
     """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
-    family = models.ForeignKey(Family, on_delete=models.PROTECT, null=True, related_name="+")
+    family = models.ForeignKey(
+        Family, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     factor = models.CharField(max_length=4)
     about_person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="risk_answers"
@@ -64,6 +66,8 @@ class RiskAnswer(Record):
 
     class Meta:
         indexes = [
+            # With the team: SQLite would else read all that a team has ever written.
+            models.Index(fields=["family", "team"], name="risk_by_family"),
             models.Index(fields=["about_person", "factor", "-asked_on"], name="risk_by_person"),
             models.Index(
                 fields=["about_relationship", "factor", "-asked_on"], name="risk_by_relationship"
