@@ -87,6 +87,10 @@ def as_attacker() -> Iterator[None]:
             raise TakenBackError  # noqa: TRY301 - leaves the transaction
     except TakenBackError:
         return
+    finally:
+        if not on_postgres():
+            # No transaction takes this back.
+            run("PRAGMA ignore_check_constraints = OFF")
 
 
 def drop_protection() -> None:

@@ -99,9 +99,11 @@ def unfit_index(
     if not form.shown or database.vendor == "postgresql" or not record_index.possible(database):
         return []
     if not record_index.stands(database):
-        kind, words, at = Kind.UNPROTECTED, "The index from records to looks is gone", 0
+        kind, at = Kind.UNPROTECTED, 0
+        words = "The index from records to looks is gone; a start makes it anew from the log."
     elif record_index.sum_of_index(database, end=end).total != seen.total:
-        kind, words, at = Kind.CHANGED, "The index from records to looks says otherwise", 0
+        kind = Kind.CHANGED
+        words = "The index from records to looks says otherwise than the log, which holds."
         by_look = record_index.sums_by_look(database)
         of_log = (
             (item.stored[0], record_index.sum_of(item.stored[0], item.shown))
@@ -110,7 +112,6 @@ def unfit_index(
         at = next((look for look, total in of_log if by_look.get(look, 0) != total), 0)
     else:
         return []
-    words += f"; without the trigger {record_index.TRIGGER} a start makes it anew from the log."
     return [Fault(log=form.name, position=at, kind=kind, words=words)]
 
 
