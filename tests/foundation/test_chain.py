@@ -84,6 +84,16 @@ def test_looks_are_found_from_each_record_that_they_showed() -> None:
     assert [found(record) for record in (1, 2, 3, 4)] == [[1], [1, 3], [3], []]
 
 
+def test_looks_are_found_without_an_index_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    chain.append(chain.ACCESS, [look(1, 2), look(), look(2, 3)])
+    if connection.vendor == "sqlite":
+        monkeypatch.setattr(record_index, "stands", lambda _: False)
+
+    found = AccessLogEntry.objects.filter(record_index.showing(UUID(int=2)))
+
+    assert sorted(found.values_list("id", flat=True)) == [1, 3]
+
+
 def test_what_a_look_showed_is_kept_by_kind_and_identifier() -> None:
     entry = AccessLogEntry(action="listed", page="desk:family")
     entry.show({("b.b", UUID(int=1)), ("a.a", UUID(int=3)), ("a.a", UUID(int=2))})

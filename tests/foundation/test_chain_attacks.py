@@ -82,9 +82,7 @@ INDEX_ATTACKS = {
 
 
 @pytest.mark.parametrize("attack", INDEX_ATTACKS.values(), ids=INDEX_ATTACKS.keys())
-def test_an_index_that_says_otherwise_than_the_log_is_named(
-    attack: str, head_file: Path, sqlite_only: None
-) -> None:
+def test_an_index_that_says_otherwise_than_the_log_is_named(attack: str, head_file: Path) -> None:
     attacks.run(attack)
 
     found = attacks.faults(head_file)
@@ -94,9 +92,7 @@ def test_an_index_that_says_otherwise_than_the_log_is_named(
     ]
 
 
-def test_an_index_that_is_gone_is_named_and_a_migration_makes_it_anew(
-    head_file: Path, sqlite_only: None
-) -> None:
+def test_an_index_that_is_gone_is_named_and_a_migration_makes_it_anew(head_file: Path) -> None:
     attacks.run("DROP TRIGGER foundation_shown_added")
     attacks.fill(random.Random(12), rows=3)
     gone = verify(connection, keys=settings.CHAIN_KEYS, head_file=None)[1].faults
@@ -105,9 +101,3 @@ def test_an_index_that_is_gone_is_named_and_a_migration_makes_it_anew(
 
     assert [fault.kind for fault in gone] == [Kind.UNPROTECTED]
     assert verify(connection, keys=settings.CHAIN_KEYS, head_file=None)[1].faults == []
-
-
-@pytest.fixture
-def sqlite_only() -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL's index cannot be written to")

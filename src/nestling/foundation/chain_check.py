@@ -4,7 +4,7 @@ Nothing is locked and nothing written, so a service may go on meanwhile: what is
 beginning is left for the next time. Memory does not grow with the log.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,8 +63,9 @@ def verify_log(
     """One log: its rows in order, then what stands outside them."""
     walk = Walk(form=form, keys=keys)
     end = last_position(database, form)
-    seen = record_index.Sum()
-    for position in walk.along(items(database, form, end=end, seen=seen)):
+    indexed, apart = Indexed(), is_apart(database, form)
+    rows = items(database, form, end=end)
+    for position in walk.along(indexed.along(rows) if apart else rows):
         if position % 1_000 == 0:
             on_progress(1_000)
     on_progress(walk.position % 1_000)
@@ -73,46 +74,54 @@ def verify_log(
     walk.faults += heads.faults(
         last=walk.position, whole=whole, macs=lambda some: macs_at(database, form, some)
     )
-    if whole:
-        walk.faults += unfit_index(database, form, seen, end=end)
+    if whole and apart:
+        walk.faults += unfit_index(database, form, indexed, end=end)
     walk.faults += unprotected(database, form)
     return Report(log=form.name, rows=walk.position, faults=walk.faults, notes=heads.notes)
 
 
-def items(
-    database: BaseDatabaseWrapper, form: Form, *, end: int, seen: record_index.Sum
-) -> Iterator[Item]:
-    """The rows of a log up to a position, with what each look showed, which is summed up too."""
+def items(database: BaseDatabaseWrapper, form: Form, *, end: int) -> Iterator[Item]:
+    """The rows of a log up to a position, with what each look showed."""
     for rows in pages(database, form):
         for *stored, words, mac in rows:
             if stored[0] > end:
                 return
-            shown = () if words == "" else str(words).split(" ")
-            seen.add(stored[0], shown)
-            yield Item(stored, shown, mac)
+            yield Item(stored, () if words == "" else str(words).split(" "), mac)
+
+
+@dataclass(slots=True)
+class Indexed:
+    """What an index should hold of the looks seen so far, as one sum; see `record_index`."""
+
+    total: int = 0
+
+    def along(self, looks: Iterable[Item]) -> Iterator[Item]:
+        """The same looks, summed up as they pass."""
+        for look in looks:
+            self.total += record_index.sum_of(look.stored[0], look.shown)
+            yield look
+
+
+def is_apart(database: BaseDatabaseWrapper, form: Form) -> bool:
+    """Whether a log has an index that could be written to apart from it: SQLite's FTS5."""
+    return bool(form.shown) and database.vendor != "postgresql" and record_index.possible(database)
 
 
 def unfit_index(
-    database: BaseDatabaseWrapper, form: Form, seen: record_index.Sum, *, end: int
+    database: BaseDatabaseWrapper, form: Form, wanted: Indexed, *, end: int
 ) -> list[Fault]:
-    """On SQLite, where the index can be written to apart: whether it holds what the log says."""
-    if not form.shown or database.vendor == "postgresql" or not record_index.possible(database):
-        return []
+    """Whether the index holds what the log says, and if not, of which look first."""
     if not record_index.stands(database):
-        kind, at = Kind.UNPROTECTED, 0
         words = "The index from records to looks is gone; a start makes it anew from the log."
-    elif record_index.sum_of_index(database, end=end).total != seen.total:
-        kind = Kind.CHANGED
-        words = "The index from records to looks says otherwise than the log, which holds."
-        by_look = record_index.sums_by_look(database)
-        of_log = (
-            (item.stored[0], record_index.sum_of(item.stored[0], item.shown))
-            for item in items(database, form, end=end, seen=record_index.Sum())
-        )
-        at = next((look for look, total in of_log if by_look.get(look, 0) != total), 0)
-    else:
+        return [Fault(log=form.name, position=0, kind=Kind.UNPROTECTED, words=words)]
+    if record_index.sum_of_index(database, end=end) == wanted.total:
         return []
-    return [Fault(log=form.name, position=at, kind=kind, words=words)]
+    indexed = record_index.sums_by_look(database)
+    looks = items(database, form, end=end)
+    sums = ((look.stored[0], record_index.sum_of(look.stored[0], look.shown)) for look in looks)
+    at = next((look for look, total in sums if indexed.get(look, 0) != total), 0)
+    words = "The index from records to looks says otherwise than the log, which holds."
+    return [Fault(log=form.name, position=at, kind=Kind.CHANGED, words=words)]
 
 
 def unprotected(database: BaseDatabaseWrapper, form: Form) -> list[Fault]:

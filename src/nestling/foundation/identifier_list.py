@@ -37,8 +37,6 @@ class IdentifierListField(Field):
         prepared: bool = False,  # noqa: ARG002, FBT001, FBT002 - Django's own signature
     ) -> Any:
         """Identifiers, as the database takes them."""
-        if isinstance(value, str):  # a part to look for
-            return value
         return stored([one.hex for one in value], as_array=connection.vendor == "postgresql")
 
 

@@ -10,7 +10,6 @@ Where FTS5 is missing, every look is read.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -89,7 +88,8 @@ def showing(record: UUID) -> Q:
     if connection.vendor == "postgresql":
         return Q(pk__in=RawSQL(f"SELECT {FUNCTION}(%s)", [record]))  # noqa: S611 - our own name
     if not stands(connection):
-        return Q(shown__contains=record.hex)
+        read = f"SELECT id FROM {ENTRIES} WHERE instr(shown, %s)"  # noqa: S608 - our own names
+        return Q(pk__in=RawSQL(read, [record.hex]))  # noqa: S611 - our own name
     found = f"SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s"  # noqa: S608 - our own names
     return Q(pk__in=RawSQL(found, [f'"{record.hex}"']))  # noqa: S611 - our own name
 
@@ -110,24 +110,10 @@ def sum_of(look: int, records: Iterable[str]) -> int:
     return sum(hash((look, record)) for record in set(records))
 
 
-@dataclass(slots=True)
-class Sum:
-    """The sum of many looks and their records: of two equal sums the looks are equal."""
-
-    total: int = 0
-
-    def add(self, look: int, records: Iterable[str]) -> None:
-        """Add what one look showed."""
-        self.total += sum_of(look, records)
-
-
-def sum_of_index(database: BaseDatabaseWrapper, *, end: int) -> Sum:
+def sum_of_index(database: BaseDatabaseWrapper, *, end: int) -> int:
     """The sum of all that SQLite's index holds of looks up to a position; nothing is locked."""
-    found = Sum()
-    for record, look in pairs_indexed(database):
-        if look <= end:
-            found.add(look, (record,))
-    return found
+    pairs = pairs_indexed(database)
+    return sum(sum_of(look, (record,)) for record, look in pairs if look <= end)
 
 
 def sums_by_look(database: BaseDatabaseWrapper) -> dict[int, int]:

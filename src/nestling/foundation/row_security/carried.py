@@ -15,14 +15,8 @@ COLUMN = "walled_by"
 
 
 def carries(path: Path) -> bool:
-    """Whether rows carry their organisation: those that hang on others, but for records of looks.
-
-    Those hang on a log, whose rows may name no organisation. They ask for their entry.
-    """
-    if path.way is not Way.PARENT or path.parent is None:
-        return False
-    up = path_of(path.parent)
-    return up.way in (Way.ORGANISATION, Way.TEAM) or carries(up)
+    """Whether rows carry their organisation: those that hang on others."""
+    return path.way is Way.PARENT
 
 
 def depth_of(path: Path) -> int:
